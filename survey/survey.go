@@ -1,0 +1,52 @@
+package survey
+
+import (
+	"regexp"
+	"time"
+)
+
+// State is where a survey stands. There is no way back.
+type State string
+
+const (
+	Draft  State = "draft"  // can be changed; nobody is invited yet
+	Open   State = "open"   // people, tree and units are frozen; ballots are taken
+	Closed State = "closed" // counted and released in one step
+)
+
+// MinimumGroup is the smallest k that a survey may have.
+const MinimumGroup = 5
+
+// Survey is one wave of one questionnaire to everybody on the staff list.
+type Survey struct {
+	ID            string // matches IDPattern
+	Name          string
+	Questionnaire string // id of the questionnaire
+	Version       string // its version
+	State         State
+	Rehearsal     bool          // answers may be simulated; never mixed with real surveys
+	MinimumGroup  int           // k: at least MinimumGroup, fixed at creation
+	ClosesAfter   time.Duration // planned length from opening; 0 where Closes is fixed
+	Created       time.Time
+	Opens         time.Time // when it was opened; zero in Draft
+	Closes        time.Time // planned end; zero in Draft where ClosesAfter is set
+	ClosedAt      time.Time // when it was closed; zero before
+	ManifestHash  string    // lower-case hex SHA-256; empty in Draft
+	Invited       int       // people invited; 0 in Draft
+}
+
+// Unit is a set of teams large enough to carry its own ballot label in one
+// survey.
+type Unit struct {
+	ID       string // Team.ID() of the node that it formed at
+	Name     string // unique within a survey
+	Team     Path   // the node that it formed at
+	Teams    []Path // every team whose people are in it, sorted
+	Eligible int    // people in it at opening
+}
+
+var idPattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,32}$`)
+
+// ValidID reports whether s can be the id of a survey, unit, item or prompt,
+// or a code: 1 to 32 characters of [A-Za-z0-9_-].
+func ValidID(s string) bool { return idPattern.MatchString(s) }
