@@ -1,0 +1,64 @@
+package life
+
+import (
+	"iter"
+
+	"teamtrust/survey"
+	"teamtrust/survey/ballot"
+)
+
+// Invitation ties a person to the hash of an invitation's secret. Only this
+// room and the store may know both sides.
+type Invitation struct {
+	Person   string // employee id; empty for a printed card, which was drawn by lot
+	Unit     string
+	Hash     string // lower-case hex SHA-256 of the secret
+	Replaced bool   // its predecessor was withdrawn by HR
+}
+
+// Opening is everything that is frozen when a survey opens. The store writes
+// it in one transaction.
+type Opening struct {
+	Survey      survey.Survey // as it is after opening
+	Manifest    []byte        // RFC 8785 canonical JSON
+	Tree        survey.Tree
+	Units       []survey.Unit
+	Invitations []Invitation
+	By          string // who opened it
+}
+
+// Box is what the store hands out at close, inside the closing transaction and
+// after every ballot that was acknowledged is in it.
+type Box struct {
+	Survey    survey.Survey
+	Manifest  []byte
+	Tree      survey.Tree
+	Units     []survey.Unit
+	Invited   map[string]int // by unit
+	Collected map[string]int // by unit: invitations with a blinded element
+	Replaced  map[string]int // by unit: invitations that were replaced
+	Staged    iter.Seq2[ballot.Staged, error]
+}
+
+// Closing is everything that a close leaves behind. The store writes it in the
+// transaction that handed out the Box, and deletes the staged rows.
+type Closing struct {
+	Survey   survey.Survey   // as it is after closing
+	Ballots  []ballot.Stored // sorted by ID
+	Comments []Comment       // in random order, sorted by random ID
+	Spent    []ballot.Spent  // sorted by block, then nonce
+	Tallies  map[string][]byte
+	Release  []byte // JSON of analytics.Release
+	Record   []byte // JSON of the closing record
+	By       string
+	Reason   string // why before its time; empty otherwise
+}
+
+// Comment is one comment with the place where it may be shown, and nothing
+// that leads to a ballot.
+type Comment struct {
+	ID     string // 32 hex digits, random
+	Team   survey.Path
+	Prompt string
+	Text   string
+}

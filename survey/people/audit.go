@@ -1,0 +1,16 @@
+package people
+
+import "time"
+
+// Entry is one line of the audit log: who did what to which object. Entries
+// are only ever added. Respondents never appear here: nothing that is done
+// with an invitation is an entry.
+type Entry struct {
+	At     time.Time // whole seconds, UTC
+	Actor  string    // account e-mail, or "command line", or "system"
+	Role   Role      // the role that allowed it, empty for the command line
+	Action string    // verb and noun, e.g. "open survey"
+	Object string    // id or path of the thing
+	Detail string    // reason or figures, in plain words
+	Denied bool      // it was refused
+}
