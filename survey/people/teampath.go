@@ -1,0 +1,76 @@
+package people
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"teamtrust/survey"
+)
+
+// Limits of a team path.
+const (
+	MaxLevels   = 10  // parts of a path
+	MaxTeamName = 200 // characters of a part
+)
+
+// ParseTeam reads a team path as people write it: split at " / " (the spaces
+// are required), each part NFC with single inner spaces, case kept. Empty or
+// repeated parts, more than MaxLevels levels, names longer than MaxTeamName
+// and control characters are a *survey.Error with CodeBadRequest.
+func ParseTeam(s string) (survey.Path, error) {
+	path, problem := teamPath(s)
+	if problem != "" {
+		return "", survey.Errorf(survey.CodeBadRequest, "The team %s %s.", quote(s), problem)
+	}
+	return path, nil
+}
+
+// teamPath returns the path or what is wrong with it.
+func teamPath(s string) (path survey.Path, problem string) {
+	parts := splitPath(s)
+	if len(parts) > MaxLevels {
+		return "", fmt.Sprintf("has %d levels; at most %d are possible", len(parts), MaxLevels)
+	}
+	seen := make(map[string]bool, len(parts))
+	for i, part := range parts {
+		if problem := badPart(part, seen); problem != "" {
+			return "", problem
+		}
+		seen[fold(part)] = true
+		parts[i] = part
+	}
+	return survey.Path(strings.Join(parts, survey.Separator)), ""
+}
+
+// splitPath doubles every space first, so that separators which share a space
+// ("A / / B") or touch an end ("A / ") leave the empty part that they show.
+func splitPath(s string) []string {
+	s = strings.Map(func(r rune) rune {
+		if unusualSpace(r) {
+			return ' '
+		}
+		return r
+	}, s)
+	s = strings.ReplaceAll(" "+s+" ", " ", "  ")
+	parts := strings.Split(s, survey.Separator)
+	for i, part := range parts {
+		parts[i] = tidy(part)
+	}
+	return parts
+}
+
+// badPart says what is wrong with one part after those in seen, or "".
+func badPart(part string, seen map[string]bool) string {
+	switch {
+	case part == "" && len(seen) == 0:
+		return `is empty or starts with "/"; write a path such as Operations / Plant Bremen`
+	case part == "":
+		return `has an empty part; write each level once, separated by " / "`
+	case utf8.RuneCountInString(part) > MaxTeamName:
+		return fmt.Sprintf("has a part with more than %d characters; shorten it", MaxTeamName)
+	case seen[fold(part)]:
+		return fmt.Sprintf("has the part %s twice; every level needs its own name", quote(part))
+	}
+	return badText(part)
+}
