@@ -81,9 +81,9 @@ type Level struct {
 // answered.
 type Item struct {
 	Level
-	Missing   *int               `json:"missing"`   // organisation only, and only from k up
-	Histogram map[string]float64 `json:"histogram"` // shares by scale value; nil when withheld
-	Extra     map[string]float64 `json:"extra,omitempty"`
+	Missing   *int                `json:"missing"`         // organisation only, and only from k up
+	Histogram map[string]float64  `json:"histogram"`       // shares by scale value; nil when withheld
+	Extra     map[string]*float64 `json:"extra,omitempty"` // share of the figure's ballots by code; every code of the item, nil when withheld
 }
 
 // Dimension is the Level of one dimension. Members that are always nil are
