@@ -3,7 +3,10 @@ package survey
 import (
 	"encoding/json"
 	"errors"
+	"maps"
+	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -56,17 +59,33 @@ func (a *Answer) UnmarshalJSON(b []byte) error {
 type Answers map[string]Answer
 
 // Check reports the first answer, in questionnaire order, that does not fit q:
-// an unknown item, a value outside the scale, or a code that the item does not
-// have. The error is an *Error with code CodeBadAnswer that names the item.
+// a value outside the scale, or a code that the item does not have; and where
+// there is none, the first unknown item in the order of its id. The error is
+// an *Error with code CodeBadAnswer that names the item.
 func (q *Questionnaire) Check(answers Answers) error {
-	for id, a := range answers {
-		it, ok := q.Item(id)
+	known := 0
+	for i := range q.Items {
+		it := &q.Items[i]
+		a, ok := answers[it.ID]
 		if !ok {
-			return badAnswer(id, "The questionnaire has no item %q; remove it.", id)
+			continue
 		}
+		known++
 		if !q.accepts(it, a) {
-			return badAnswer(id, "%s: %q is not an answer of this item; send an integer from %d to %d or one of its codes.",
-				id, a.String(), q.Scale.Lo, q.Scale.Hi)
+			return badAnswer(it.ID, "%s: %s is not an answer of this item; send an integer from %d to %d or one of its codes.",
+				it.ID, quoted(a.String()), q.Scale.Lo, q.Scale.Hi)
+		}
+	}
+	if known == len(answers) {
+		return nil
+	}
+	return q.unknownItem(answers)
+}
+
+func (q *Questionnaire) unknownItem(answers Answers) error {
+	for _, id := range slices.Sorted(maps.Keys(answers)) {
+		if _, ok := q.Item(id); !ok {
+			return badAnswer(clip(id, 40), "The questionnaire has no item %s; remove it.", quoted(id))
 		}
 	}
 	return nil
@@ -85,17 +104,23 @@ func (q *Questionnaire) accepts(it *Item, a Answer) bool {
 }
 
 // CheckComments reports a comment that belongs to no prompt, or is longer than
-// MaxCommentRunes, or is not UTF-8, as an *Error with code CodeBadAnswer.
+// MaxCommentRunes, or is not UTF-8, or holds the character U+0000, which a
+// database column cannot hold and which would stop the close. The comment is
+// the first of those in the order of their ids. The error is an *Error with
+// code CodeBadAnswer.
 func (q *Questionnaire) CheckComments(comments map[string]string) error {
 	if len(comments) > MaxPrompts {
 		return badAnswer("", "A ballot has at most %d comments; this one has %d.", MaxPrompts, len(comments))
 	}
-	for id, text := range comments {
+	for _, id := range slices.Sorted(maps.Keys(comments)) {
+		text := comments[id]
 		switch {
 		case !q.hasPrompt(id):
-			return badAnswer(id, "The questionnaire has no comment %q; remove it.", id)
+			return badAnswer(clip(id, 40), "The questionnaire has no comment %s; remove it.", quoted(id))
 		case !utf8.ValidString(text):
-			return badAnswer(id, "%s: the comment is not UTF-8 text.", id)
+			return badAnswer(id, "%s: the comment is not UTF-8 text; send it as UTF-8.", id)
+		case strings.ContainsRune(text, 0):
+			return badAnswer(id, "%s: the comment holds the character U+0000; remove it.", id)
 		case utf8.RuneCountInString(text) > MaxCommentRunes:
 			return badAnswer(id, "%s: a comment has at most %d characters; shorten it.", id, MaxCommentRunes)
 		}

@@ -18,13 +18,20 @@ func (t Text) In(lang string, fallbacks ...string) (text, in string) {
 // answer". It is never in a mean.
 const OptOut = "NA"
 
+// LevelOrganisation is the Level of an item that is shown for the whole
+// organisation only.
+const LevelOrganisation = "organisation"
+
 // Limits of a questionnaire; a file beyond them is refused.
 const (
 	MaxDimensions     = 12
 	MaxDimensionItems = 12
 	MaxScalePoints    = 11
-	MaxItems          = 60
+	MaxItems          = 60 // of a survey; in an analysis of the items in no dimension
 	MaxPrompts        = 5
+	MaxExtras         = 8    // that a file lists for one item
+	MaxLanguages      = 24   // of one file
+	MaxTextRunes      = 500  // Unicode code points of a text, label, name or id in a file
 	MaxCommentRunes   = 1000 // Unicode code points of one comment
 )
 
@@ -81,7 +88,7 @@ type Item struct {
 	Text      Text
 	Labels    map[string][]string // own labels, where they differ from the scale's
 	Extra     []Extra             // answers outside the scale; always contains OptOut
-	Level     string              // "organisation": shown for the whole organisation only; else empty
+	Level     string              // LevelOrganisation, or empty
 }
 
 // Extra is an answer outside the scale, never in a mean.
