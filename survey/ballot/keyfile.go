@@ -1,0 +1,89 @@
+package ballot
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+)
+
+// A key file holds one key of 32 bytes as one line of base64url.
+const keySize = 32
+
+// MissingKeyError says which key file a process lacks.
+type MissingKeyError struct {
+	Survey string
+	File   string // its path
+}
+
+func (e *MissingKeyError) Error() string {
+	return fmt.Sprintf("the key file %s of survey %s is missing; start with the --keys directory that holds it, or put it back from the backup of the keys", e.File, e.Survey)
+}
+
+// Unwrap makes the error match fs.ErrNotExist.
+func (e *MissingKeyError) Unwrap() error { return fs.ErrNotExist }
+
+func writeKey(path string, key []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(encode(key) + "\n")
+	return errors.Join(err, f.Sync(), f.Close())
+}
+
+func readKey(survey, path string) ([]byte, error) {
+	b, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, &MissingKeyError{Survey: survey, File: path}
+	}
+	if err != nil {
+		return nil, err
+	}
+	key, err := decode("key", string(bytes.TrimSuffix(b, []byte("\n"))), keySize)
+	if err != nil {
+		return nil, damaged(survey, path)
+	}
+	return key, nil
+}
+
+func damaged(survey, path string) error {
+	return fmt.Errorf("the key file %s of survey %s is damaged; put it back from the backup of the keys", path, survey)
+}
+
+// destroyFile overwrites a file where it lies and removes it. A file that is
+// gone already is destroyed.
+func destroyFile(path string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(overwrite(f), f.Close()); err != nil {
+		return err
+	}
+	return os.Remove(path)
+}
+
+func overwrite(f *os.File) error {
+	st, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	if _, err := f.WriteAt(make([]byte, st.Size()), 0); err != nil {
+		return err
+	}
+	return f.Sync()
+}
+
+// syncDir makes renames and removals in a directory durable.
+func syncDir(path string) error {
+	d, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}

@@ -1,0 +1,169 @@
+package ballot
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"github.com/cloudflare/circl/oprf"
+	"github.com/gowebpki/jcs"
+
+	"teamtrust/survey"
+)
+
+// ParseManifest reads a manifest and checks everything that a client must: it
+// is in canonical form, its hash is its own, the protocol and suite are known,
+// the keys are keys, and no unit has fewer people than the minimum group.
+// Members that are not known are covered by the hash and otherwise ignored.
+func ParseManifest(data []byte) (*Manifest, error) {
+	m := new(Manifest)
+	if err := json.Unmarshal(data, m); err != nil {
+		return nil, fmt.Errorf("read the manifest: %w", err)
+	}
+	hash, err := manifestHash(data)
+	if err != nil {
+		return nil, fmt.Errorf("read the manifest: %w", err)
+	}
+	if hash != m.Hash {
+		return nil, fmt.Errorf("the manifest was changed: its hash is %s but it says %s", hash, m.Hash)
+	}
+	if err := m.check(); err != nil {
+		return nil, fmt.Errorf("the manifest is not valid: %w", err)
+	}
+	m.canonical = bytes.Clone(data)
+	return m, nil
+}
+
+// manifestHash recomputes the hash of a manifest from its bytes, unknown
+// members included.
+func manifestHash(data []byte) (string, error) {
+	canonical, err := jcs.Transform(data)
+	if err != nil {
+		return "", err
+	}
+	if !bytes.Equal(canonical, data) {
+		return "", errors.New("it is not in the canonical form of RFC 8785")
+	}
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(data, &members); err != nil {
+		return "", err
+	}
+	delete(members, "hash")
+	body, err := canonicalJSON(members)
+	if err != nil {
+		return "", err
+	}
+	return hexHash(body), nil
+}
+
+func (m *Manifest) check() error {
+	switch {
+	case m.Protocol != Protocol:
+		return fmt.Errorf("its protocol is %q; this program speaks %s", m.Protocol, Protocol)
+	case m.Suite != Suite:
+		return fmt.Errorf("its suite is %q; this program knows %s", m.Suite, Suite)
+	case !survey.ValidID(m.Survey):
+		return fmt.Errorf("%q is not the id of a survey", m.Survey)
+	case m.MinimumGroup < survey.MinimumGroup:
+		return fmt.Errorf("its minimum group is %d; at least %d is required", m.MinimumGroup, survey.MinimumGroup)
+	case m.Opens.IsZero() || !m.Closes.After(m.Opens):
+		return errors.New("it must close after it opens")
+	}
+	return errors.Join(m.checkKeys(), m.Questionnaire.check(), m.checkUnits())
+}
+
+func (m *Manifest) checkKeys() error {
+	if _, err := m.publicKey(); err != nil {
+		return err
+	}
+	_, err := m.receiptKey()
+	return err
+}
+
+func (m *Manifest) publicKey() (*oprf.PublicKey, error) {
+	b, err := decode("public_key", m.PublicKey, ElementSize)
+	if err != nil {
+		return nil, err
+	}
+	key := new(oprf.PublicKey)
+	if err := key.UnmarshalBinary(suite, b); err != nil {
+		return nil, fmt.Errorf("public_key: %w", err)
+	}
+	return key, nil
+}
+
+func (m *Manifest) receiptKey() ([]byte, error) {
+	return decode("receipt_key", m.ReceiptKey, keySize)
+}
+
+func (m *Manifest) checkUnits() error {
+	if len(m.Units) == 0 {
+		return errors.New("it has no unit")
+	}
+	names := map[string]bool{}
+	for i, u := range m.Units {
+		switch {
+		case !survey.ValidID(u.ID):
+			return fmt.Errorf("%q is not the id of a unit", u.ID)
+		case i > 0 && m.Units[i-1].ID >= u.ID:
+			return errors.New("its units are not sorted by id, each once")
+		case u.Name == "" || names[u.Name]:
+			return fmt.Errorf("unit %s needs a name that no other unit has, not %q", u.ID, u.Name)
+		case u.Eligible < m.MinimumGroup:
+			return fmt.Errorf("unit %s has %d people, fewer than the minimum group of %d", u.Name, u.Eligible, m.MinimumGroup)
+		}
+		names[u.Name] = true
+	}
+	return nil
+}
+
+func (f *Form) check() error {
+	if f.Scale.Hi <= f.Scale.Lo || f.Scale.Hi-f.Scale.Lo >= survey.MaxScalePoints {
+		return fmt.Errorf("the scale from %d to %d is not one of 2 to %d points", f.Scale.Lo, f.Scale.Hi, survey.MaxScalePoints)
+	}
+	if len(f.Items) == 0 || len(f.Items) > survey.MaxItems || len(f.Comments) > survey.MaxPrompts {
+		return fmt.Errorf("a questionnaire has 1 to %d items and at most %d comments", survey.MaxItems, survey.MaxPrompts)
+	}
+	seen := map[string]bool{}
+	for _, it := range f.Items {
+		if !survey.ValidID(it.ID) || seen[it.ID] {
+			return fmt.Errorf("item %q needs an id that no other item has", it.ID)
+		}
+		seen[it.ID] = true
+		if err := it.checkExtra(f.Scale); err != nil {
+			return err
+		}
+	}
+	prompts := map[string]bool{}
+	for _, p := range f.Comments {
+		if !survey.ValidID(p.ID) || prompts[p.ID] {
+			return fmt.Errorf("comment %q needs an id that no other comment has", p.ID)
+		}
+		prompts[p.ID] = true
+	}
+	return nil
+}
+
+func (it *FormItem) checkExtra(scale FormScale) error {
+	codes := map[string]bool{}
+	for _, x := range it.Extra {
+		// A commitment writes values and codes alike, so they must differ.
+		v, err := strconv.Atoi(x.Code)
+		if err == nil && v >= scale.Lo && v <= scale.Hi {
+			return fmt.Errorf("item %s has the code %q, which is a value of the scale", it.ID, x.Code)
+		}
+		if !survey.ValidID(x.Code) || codes[x.Code] {
+			return fmt.Errorf("item %s has the code %q twice, or it is not a code", it.ID, x.Code)
+		}
+		codes[x.Code] = true
+	}
+	if len(codes) > maxExtra {
+		return fmt.Errorf("item %s has %d codes; at most %d are possible", it.ID, len(codes), maxExtra)
+	}
+	if !codes[survey.OptOut] {
+		return fmt.Errorf("item %s lacks the opt-out %s", it.ID, survey.OptOut)
+	}
+	return nil
+}

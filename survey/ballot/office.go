@@ -1,0 +1,153 @@
+package ballot
+
+import (
+	"context"
+	"runtime"
+	"sync"
+
+	"teamtrust/survey"
+)
+
+// Roll is the list of invitations as the collect route sees it.
+type Roll interface {
+	// Collect stores the hash of a blinded element with the invitation whose
+	// secret has this hash, if none is stored yet, and returns the invitation as
+	// it is afterwards, in one atomic step that is durable when it returns.
+	// CodeNotFound where there is no such invitation (any more), CodeClosed where
+	// the survey is not open.
+	Collect(ctx context.Context, survey, hash, blinded string) (Invitation, error)
+}
+
+// Staging keeps sealed rows until the close.
+type Staging interface {
+	// Stage inserts the row or replaces the one with its key, and returns after
+	// the commit. CodeClosed where the survey is not open.
+	Stage(ctx context.Context, survey string, row Staged) error
+}
+
+// Surveys tells which surveys there are.
+type Surveys interface {
+	// Survey returns a survey, or CodeNotFound.
+	Survey(ctx context.Context, id string) (survey.Survey, error)
+	// Manifest returns what was published when the survey opened.
+	Manifest(ctx context.Context, id string) ([]byte, error)
+}
+
+// Office answers the ballot routes: Manifest, Collect, Cast and Withdraw. It
+// keeps a Desk for each open survey that it was asked about and forgets it as
+// soon as the store says that the survey is closed. Cryptography runs on as many
+// goroutines as there are cores, whatever the number of requests; nothing is
+// locked meanwhile.
+type Office struct {
+	surveys Surveys
+	roll    Roll
+	staging Staging
+	keys    *Directory
+	cores   chan struct{}
+
+	mu    sync.RWMutex
+	desks map[string]*Desk
+}
+
+// NewOffice makes an office over the directory of keys and a store.
+func NewOffice(keys *Directory, surveys Surveys, roll Roll, staging Staging) *Office {
+	return &Office{
+		surveys: surveys, roll: roll, staging: staging, keys: keys,
+		cores: make(chan struct{}, runtime.GOMAXPROCS(0)),
+		desks: map[string]*Desk{},
+	}
+}
+
+// Manifest returns the canonical bytes of an open or closed survey's manifest.
+func (o *Office) Manifest(ctx context.Context, id string) ([]byte, error) {
+	if d := o.cached(id); d != nil {
+		return d.manifest.Bytes(), nil
+	}
+	switch sv, err := o.survey(ctx, id); {
+	case err != nil:
+		return nil, err
+	case sv.State == survey.Closed:
+		return o.surveys.Manifest(ctx, id)
+	}
+	d, err := o.desk(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return d.manifest.Bytes(), nil
+}
+
+// Forget drops the keys of a survey from memory. Whoever closes a survey calls
+// it in the process that answers the ballot routes.
+func (o *Office) Forget(id string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	delete(o.desks, id)
+}
+
+func (o *Office) cached(id string) *Desk {
+	o.mu.RLock()
+	defer o.mu.RUnlock()
+	return o.desks[id]
+}
+
+// desk returns the desk of an open survey. Two requests may both make one; they
+// are alike.
+func (o *Office) desk(ctx context.Context, id string) (*Desk, error) {
+	if d := o.cached(id); d != nil {
+		return d, nil
+	}
+	switch sv, err := o.survey(ctx, id); {
+	case err != nil:
+		return nil, err
+	case sv.State != survey.Open:
+		return nil, survey.Errorf(survey.CodeClosed, "This survey is closed; it takes no more ballots.")
+	}
+	manifest, err := o.surveys.Manifest(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	keys, err := o.keys.Load(id)
+	if err != nil {
+		return nil, err
+	}
+	d, err := NewDesk(keys, manifest)
+	if err != nil {
+		return nil, err
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.desks[id] = d
+	return d, nil
+}
+
+// survey finds a survey that was opened; a draft does not exist for the public.
+func (o *Office) survey(ctx context.Context, id string) (survey.Survey, error) {
+	unknown := survey.Errorf(survey.CodeNotFound, "There is no such survey; check the link.")
+	if !survey.ValidID(id) {
+		return survey.Survey{}, unknown
+	}
+	sv, err := o.surveys.Survey(ctx, id)
+	if survey.CodeOf(err) == survey.CodeNotFound || err == nil && sv.State == survey.Draft {
+		return survey.Survey{}, unknown
+	}
+	return sv, err
+}
+
+// compute runs f on one of the cores.
+func (o *Office) compute(ctx context.Context, f func() error) error {
+	select {
+	case o.cores <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	defer func() { <-o.cores }()
+	return f()
+}
+
+// closed forgets the desk of a survey that the store calls closed.
+func (o *Office) closed(id string, err error) error {
+	if survey.CodeOf(err) == survey.CodeClosed {
+		o.Forget(id)
+	}
+	return err
+}

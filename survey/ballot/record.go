@@ -1,0 +1,98 @@
+package ballot
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"teamtrust/survey"
+)
+
+// ClosingRecord is what a close publishes: enough to recheck every token and to
+// find every commitment, and nothing about an answer.
+type ClosingRecord struct {
+	Protocol     string       `json:"protocol"`
+	Survey       string       `json:"survey"`
+	ManifestHash string       `json:"manifest_hash"`
+	Closed       time.Time    `json:"closed"`            // whole seconds, UTC
+	PrivateKey   string       `json:"poprf_private_key"` // scalar, base64url
+	MerkleRoot   string       `json:"merkle_root"`       // lower-case hex
+	Size         int          `json:"size"`              // ballots in the box
+	Blocks       []BlockCount `json:"blocks"`
+	ReleaseHash  string       `json:"release_hash"` // lower-case hex SHA-256
+}
+
+// BlockCount is what the box held of one block.
+type BlockCount struct {
+	Block     string   `json:"block"`
+	Units     []string `json:"units"` // ids, sorted
+	Invited   int      `json:"invited"`
+	Collected int      `json:"collected"`
+	Cast      int      `json:"cast"`
+	Replaced  int      `json:"replaced"`
+}
+
+// NewClosingRecord makes the record of a close: sv as it is after closing; the
+// Merkle root and the size are computed from the stored ballots, and the POPRF
+// private key is revealed.
+func NewClosingRecord(sv survey.Survey, keys *Keys, stored []Stored, blocks []BlockCount, releaseHash string) (*ClosingRecord, error) {
+	commitments := make([]string, len(stored))
+	for i := range stored {
+		commitments[i] = stored[i].Commitment
+	}
+	root, err := MerkleRoot(commitments)
+	if err != nil {
+		return nil, err
+	}
+	if blocks == nil {
+		blocks = []BlockCount{}
+	}
+	r := &ClosingRecord{
+		Protocol: Protocol, Survey: sv.ID, ManifestHash: sv.ManifestHash, Closed: seconds(sv.ClosedAt),
+		PrivateKey: encode(keys.PrivateKey()), MerkleRoot: root, Size: len(stored),
+		Blocks: blocks, ReleaseHash: releaseHash,
+	}
+	if err := r.check(); err != nil {
+		return nil, fmt.Errorf("closing record of survey %s: %w", r.Survey, err)
+	}
+	return r, nil
+}
+
+// Bytes is the RFC 8785 canonical form.
+func (r *ClosingRecord) Bytes() ([]byte, error) { return canonicalJSON(r) }
+
+// ParseClosingRecord reads a closing record and checks its form, not its truth.
+func ParseClosingRecord(data []byte) (*ClosingRecord, error) {
+	r := new(ClosingRecord)
+	if err := json.Unmarshal(data, r); err != nil {
+		return nil, fmt.Errorf("read the closing record: %w", err)
+	}
+	if err := r.check(); err != nil {
+		return nil, fmt.Errorf("the closing record is not valid: %w", err)
+	}
+	return r, nil
+}
+
+func (r *ClosingRecord) check() error {
+	if r.Protocol != Protocol {
+		return fmt.Errorf("its protocol is %q; this program speaks %s", r.Protocol, Protocol)
+	}
+	if !survey.ValidID(r.Survey) {
+		return fmt.Errorf("%q is not the id of a survey", r.Survey)
+	}
+	for _, hash := range []string{r.ManifestHash, r.MerkleRoot, r.ReleaseHash} {
+		if _, ok := decodeHash(hash); !ok {
+			return fmt.Errorf("%q is not a SHA-256 in lower-case hex", hash)
+		}
+	}
+	if _, err := decode("poprf_private_key", r.PrivateKey, scalarSize); err != nil {
+		return err
+	}
+	for _, b := range r.Blocks {
+		// The holder of an invitation that was replaced may have cast a ballot too.
+		if b.Collected > b.Invited || b.Cast > b.Collected+b.Replaced {
+			return fmt.Errorf("block %s has %d ballots of %d credentials for %d invitations, %d of them replaced", b.Block, b.Cast, b.Collected, b.Invited, b.Replaced)
+		}
+	}
+	return nil
+}
