@@ -6,6 +6,7 @@ import "time"
 // are only ever added. Respondents never appear here: nothing that is done
 // with an invitation is an entry.
 type Entry struct {
+	Number int64     // place in the log, given by the store; larger is later
 	At     time.Time // whole seconds, UTC
 	Actor  string    // account e-mail, or "command line", or "system"
 	Role   Role      // the role that allowed it, empty for the command line
