@@ -15,3 +15,7 @@ type Entry struct {
 	Detail string    // reason or figures, in plain words
 	Denied bool      // it was refused
 }
+
+// ActionImport is the action of a staff-list import; its detail is the
+// summary line of the plan.
+const ActionImport = "import people"

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"teamtrust/survey"
 )
 
@@ -46,16 +48,13 @@ func teamPath(s string) (path survey.Path, problem string) {
 // splitPath doubles every space first, so that separators which share a space
 // ("A / / B") or touch an end ("A / ") leave the empty part that they show.
 func splitPath(s string) []string {
-	s = strings.Map(func(r rune) rune {
-		if unusualSpace(r) {
-			return ' '
-		}
-		return r
-	}, s)
+	s = norm.NFC.String(plainSpaces(strings.TrimSpace(s)))
 	s = strings.ReplaceAll(" "+s+" ", " ", "  ")
 	parts := strings.Split(s, survey.Separator)
 	for i, part := range parts {
-		parts[i] = tidy(part)
+		// Tabs at the ends stay for badPart: without them "\t/ B" would begin
+		// with a separator.
+		parts[i] = oneSpace(strings.Trim(part, " "))
 	}
 	return parts
 }

@@ -10,19 +10,31 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// quoted is the most characters of a value that a message repeats.
-const quoted = 60
+// The most characters of a value and of a technical reason that a message
+// repeats.
+const (
+	shownValue  = 60
+	shownReason = 200
+)
 
 // quote makes a value safe to print: shortened, in quotes, with everything
 // escaped that does not show or that would change how the line shows.
-func quote(s string) string {
-	return strconv.Quote(shorten(s))
+func quote(s string) string { return strconv.Quote(shorten(s)) }
+
+// escape is quote without the quotes.
+func escape(s string) string { return escapeTo(s, shownValue) }
+
+func escapeTo(s string, most int) string {
+	q := strconv.Quote(shortenTo(s, most))
+	return q[1 : len(q)-1]
 }
 
-func shorten(s string) string {
+func shorten(s string) string { return shortenTo(s, shownValue) }
+
+func shortenTo(s string, most int) string {
 	n := 0
 	for i := range s {
-		if n == quoted {
+		if n == most {
 			return s[:i] + "…"
 		}
 		n++
@@ -33,17 +45,29 @@ func shorten(s string) string {
 // tidy returns s in NFC with every run of blanks made one space and none at
 // the ends. Line breaks and tabs inside stay, so that badText finds them.
 func tidy(s string) string {
-	s = norm.NFC.String(strings.TrimSpace(s))
-	if !strings.ContainsFunc(s, unusualSpace) && !strings.Contains(s, "  ") {
+	return oneSpace(norm.NFC.String(strings.TrimSpace(s)))
+}
+
+// oneSpace makes every run of blanks one space.
+func oneSpace(s string) string {
+	s = plainSpaces(s)
+	if !strings.Contains(s, "  ") {
 		return s
 	}
-	s = strings.Map(func(r rune) rune {
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' }), " ")
+}
+
+// plainSpaces makes every no-break space and the like a space.
+func plainSpaces(s string) string {
+	if !strings.ContainsFunc(s, unusualSpace) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
 		if unusualSpace(r) {
 			return ' '
 		}
 		return r
 	}, s)
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' }), " ")
 }
 
 // unusualSpace reports a blank other than U+0020: no-break space and the like.
