@@ -23,6 +23,7 @@ type Opening struct {
 	Manifest    []byte        // RFC 8785 canonical JSON
 	Tree        survey.Tree
 	Units       []survey.Unit
+	People      map[survey.Path]int // people directly in each team
 	Invitations []Invitation
 	By          string // who opened it
 }
@@ -34,9 +35,10 @@ type Box struct {
 	Manifest  []byte
 	Tree      survey.Tree
 	Units     []survey.Unit
-	Invited   map[string]int // by unit
-	Collected map[string]int // by unit: invitations with a blinded element
-	Replaced  map[string]int // by unit: invitations that were replaced
+	People    map[survey.Path]int // people directly in each team, as frozen
+	Invited   map[string]int      // by unit
+	Collected map[string]int      // by unit: invitations with a blinded element
+	Replaced  map[string]int      // by unit: invitations that were replaced
 	Staged    iter.Seq2[ballot.Staged, error]
 }
 

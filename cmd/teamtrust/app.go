@@ -1,0 +1,95 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"time"
+
+	"teamtrust/survey/ballot"
+	"teamtrust/survey/life"
+	"teamtrust/survey/store"
+)
+
+// app is what every command gets.
+type app struct {
+	Config
+	env            *environment
+	stdout, stderr io.Writer
+}
+
+// opened is the database, the keys and the life of surveys, ready for use.
+type opened struct {
+	store *store.Store
+	keys  *ballot.Directory
+	life  *life.Life
+}
+
+// open connects to the database, creates and migrates it where that is needed,
+// and finishes what a process that died left undone.
+func (a *app) open(ctx context.Context) (*opened, error) {
+	return a.openAt(ctx, time.Now)
+}
+
+func (a *app) openAt(ctx context.Context, now func() time.Time) (*opened, error) {
+	s, err := store.Open(ctx, a.databaseURL())
+	if err != nil {
+		return nil, err
+	}
+	o, err := a.wire(ctx, s, now)
+	if err != nil {
+		_ = s.Close()
+		return nil, err
+	}
+	return o, nil
+}
+
+func (a *app) wire(ctx context.Context, s *store.Store, now func() time.Time) (*opened, error) {
+	if err := migrate(ctx, s); err != nil {
+		return nil, err
+	}
+	keys, err := ballot.OpenDirectory(a.keysDir())
+	if err != nil {
+		return nil, fmt.Errorf("open the keys: %w", err)
+	}
+	l := life.New(s, keys, a.publicURL(), now, rand.Reader)
+	if err := l.Recover(ctx); err != nil {
+		return nil, err
+	}
+	return &opened{store: s, keys: keys, life: l}, nil
+}
+
+func (o *opened) Close() error { return o.store.Close() }
+
+// with opens, does and closes.
+func (a *app) with(ctx context.Context, do func(*opened) error) error {
+	o, err := a.open(ctx)
+	if err != nil {
+		return err
+	}
+	err = do(o)
+	if e := o.Close(); err == nil && e != nil {
+		err = fmt.Errorf("close the database: %w", e)
+	}
+	return err
+}
+
+// newSecret returns a random secret for a link, and the hash to store.
+func newSecret() (secret, hash string, err error) {
+	b := make([]byte, 32)
+	if _, err := rand.Read(b); err != nil {
+		return "", "", fmt.Errorf("make a secret: %w", err)
+	}
+	secret = base64.RawURLEncoding.EncodeToString(b)
+	return secret, hashText(secret), nil
+}
+
+// hashText is the form in which a link's secret is stored.
+func hashText(secret string) string {
+	sum := sha256.Sum256([]byte(secret))
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"teamtrust/survey/life"
+	"teamtrust/survey/people"
+)
+
+type peopleCmd struct {
+	Import peopleImportCmd `cmd:"" help:"Load the staff list from a CSV or XLSX file."`
+}
+
+type peopleImportCmd struct {
+	File   string `arg:"" help:"CSV or XLSX; the header names employee_id, name, email, team, manages, language." type:"path"`
+	DryRun bool   `help:"Check and count; write nothing."`
+	Full   bool   `help:"The file is everybody: people missing from it are marked as left."`
+}
+
+func (peopleImportCmd) Help() string {
+	return "One bad row refuses the whole file; every bad row is listed.\n\nExample: teamtrust people import staff.csv --dry-run"
+}
+
+// Run imports the list in one transaction and ends with the summary line.
+func (c peopleImportCmd) Run(ctx context.Context, a *app) error {
+	f, err := os.Open(c.File)
+	if err != nil {
+		return fmt.Errorf("cannot read the staff list: %w", err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return fmt.Errorf("cannot read the staff list: %w", err)
+	}
+	list, err := people.ReadList(c.File, f, info.Size())
+	if err != nil {
+		return err
+	}
+	for _, note := range list.Notes() {
+		fmt.Fprintln(a.stderr, note)
+	}
+	return a.with(ctx, func(o *opened) error { return c.apply(ctx, a, o, list) })
+}
+
+func (c peopleImportCmd) apply(ctx context.Context, a *app, o *opened, list *people.List) error {
+	staff, err := o.store.Everybody(ctx)
+	if err != nil {
+		return err
+	}
+	plan, err := people.NewPlan(staff, list, c.Full)
+	if err != nil {
+		return a.badRows(err)
+	}
+	if !c.DryRun {
+		in := plan.Import(life.CommandLine.Name, time.Now())
+		if err := o.store.Import(ctx, in); err != nil {
+			return fmt.Errorf("import the staff list: %w", err)
+		}
+		entry := people.Entry{At: in.At, Actor: in.By, Action: people.ActionImport, Object: "staff list", Detail: plan.Summary()}
+		if err := o.store.Record(ctx, entry); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintln(a.stdout, plan.Summary())
+	return nil
+}
+
+// badRows prints every bad row on its own line.
+func (a *app) badRows(err error) error {
+	var bad *people.BadRows
+	if !errors.As(err, &bad) {
+		return err
+	}
+	for _, row := range bad.Rows {
+		fmt.Fprintln(a.stderr, row.Error())
+	}
+	fmt.Fprintf(a.stderr, "teamtrust: %s\n", bad.Error())
+	return errReported
+}

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+
+	"teamtrust/analytics"
+	"teamtrust/reports"
+	"teamtrust/survey"
+	"teamtrust/survey/people"
+)
+
+type resultsCmd struct {
+	ID     string `arg:"" help:"The survey's id."`
+	Format string `required:"" enum:"json,csv" help:"json or csv."`
+}
+
+func (resultsCmd) Help() string {
+	return "Exactly what the pages show: every value that is hidden there is null or [c] here.\n\nExample: teamtrust results ID --format csv > results.csv"
+}
+
+// Run prints the release.
+func (c resultsCmd) Run(ctx context.Context, a *app) error {
+	return a.with(ctx, func(o *opened) error {
+		r, err := o.release(ctx, c.ID)
+		if err != nil {
+			return err
+		}
+		if c.Format == "json" {
+			return writeJSON(a.stdout, r)
+		}
+		return reports.WriteCSV(a.stdout, r)
+	})
+}
+
+// release reads the release of a closed survey.
+func (o *opened) release(ctx context.Context, id string) (*analytics.Release, error) {
+	sv, err := o.store.Survey(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if sv.State != survey.Closed {
+		return nil, survey.Errorf(survey.CodeRefused, "Survey %s is %s; results exist only after it is closed.", id, sv.State)
+	}
+	raw, err := o.store.Release(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	var r analytics.Release
+	if err := json.Unmarshal(raw, &r); err != nil {
+		return nil, fmt.Errorf("read the release of survey %s: %w", id, err)
+	}
+	return &r, nil
+}
+
+type reportCmd struct {
+	ID     string `arg:"" help:"The survey's id."`
+	Team   string `help:"Only this team and everything below it." placeholder:"PATH"`
+	Output string `short:"o" required:"" help:"The workbook to write." placeholder:"FILE.xlsx" type:"path"`
+}
+
+func (reportCmd) Help() string { return "Example: teamtrust report ID -o trust.xlsx" }
+
+// Run writes the workbook.
+func (c reportCmd) Run(ctx context.Context, a *app) error {
+	return a.with(ctx, func(o *opened) error {
+		book, err := o.book(ctx, c.ID, c.Team)
+		if err != nil {
+			return err
+		}
+		err = a.writeFile(c.Output, func(f *os.File) error { return reports.WriteWorkbook(f, book) })
+		if err != nil {
+			return err
+		}
+		return o.store.Record(ctx, people.Entry{At: book.Made, Actor: "command line", Action: "export workbook", Object: c.ID, Detail: c.Team})
+	})
+}

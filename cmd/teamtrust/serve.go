@@ -1,0 +1,121 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"teamtrust/server"
+	"teamtrust/survey"
+	"teamtrust/survey/ballot"
+	"teamtrust/survey/people"
+	"teamtrust/web"
+)
+
+type serveCmd struct {
+	Listen string `default:"127.0.0.1:8080" help:"Address and port to listen on."`
+}
+
+func (serveCmd) Help() string {
+	return "The first start prints a one-time setup link.\n\nExample: teamtrust serve --listen 127.0.0.1:8080 --public-url https://trust.example.org"
+}
+
+// Run serves until it is told to stop.
+func (c serveCmd) Run(ctx context.Context, a *app) error {
+	bundle, err := web.New(web.Dist())
+	if err != nil {
+		return err
+	}
+	return a.with(ctx, func(o *opened) error {
+		l, err := net.Listen("tcp", c.Listen)
+		if err != nil {
+			return fmt.Errorf("cannot listen on %s: %w", c.Listen, err)
+		}
+		return a.serve(ctx, o, bundle, l, false)
+	})
+}
+
+// serve answers on l until ctx ends, with the background work beside it.
+func (a *app) serve(ctx context.Context, o *opened, bundle *web.Web, l net.Listener, demo bool) error {
+	log := slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	stop, err := o.startJobs(ctx, log)
+	if err != nil {
+		l.Close()
+		return err
+	}
+	defer stop()
+	if err := a.printSetup(ctx, o); err != nil {
+		l.Close()
+		return err
+	}
+	srv := &http.Server{
+		Handler:           a.newServer(o, bundle, log, time.Now, demo),
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       60 * time.Second,
+		WriteTimeout:      5 * time.Minute,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    32 << 10,
+		ErrorLog:          slog.NewLogLogger(slog.DiscardHandler, slog.LevelError), // its lines carry addresses
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- srv.Serve(l) }()
+	fmt.Fprintf(a.stdout, "Listening on http://%s\n", l.Addr())
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	return shutDown(srv)
+}
+
+// shutDown lets running requests end.
+func shutDown(srv *http.Server) error {
+	ctx, cancel := context.WithTimeout(context.Background(), 15*time.Second)
+	defer cancel()
+	if err := srv.Shutdown(ctx); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("stop serving: %w", err)
+	}
+	return nil
+}
+
+func (a *app) newServer(o *opened, bundle *web.Web, log *slog.Logger, now func() time.Time, demo bool) *server.Server {
+	return server.New(server.Deps{
+		Store:     o.store,
+		Life:      o.life,
+		Office:    ballot.NewOffice(o.keys, o.store, o.store, o.store),
+		Web:       bundle,
+		Sessions:  o.store.Sessions(),
+		Schedule:  func(ctx context.Context, sv survey.Survey) error { return o.schedule(ctx, sv) },
+		PublicURL: a.publicURL(),
+		Demo:      demo,
+		Now:       now,
+		Log:       log,
+	})
+}
+
+// printSetup prints a one-time setup link while nobody can administer the
+// installation. Each start makes a new one; the last counts.
+func (a *app) printSetup(ctx context.Context, o *opened) error {
+	accounts, err := o.store.Accounts(ctx)
+	if err != nil {
+		return err
+	}
+	for _, acc := range accounts {
+		if acc.Has(people.Admin) || acc.Has(people.HR) {
+			return nil
+		}
+	}
+	secret, hash, err := newSecret()
+	if err != nil {
+		return err
+	}
+	if err := o.store.SetSetting(ctx, server.SettingSetup, hash); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.stdout, "Set up: %s/setup/%s\n", a.publicURL(), secret)
+	return nil
+}

@@ -1,0 +1,173 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+
+	"teamtrust/survey"
+	"teamtrust/survey/ballot"
+	"teamtrust/survey/life"
+)
+
+type simulateCmd struct {
+	ID          string `arg:"" help:"The rehearsal's id."`
+	URL         string `help:"The server to cast at (default: --public-url)." placeholder:"URL"`
+	Ballots     int    `help:"How many ballots (default: one for everybody invited)." placeholder:"N"`
+	Concurrency int    `default:"8" help:"How many people answer at a time."`
+	Seed        uint64 `default:"1" help:"The same seed gives the same answers."`
+}
+
+func (simulateCmd) Help() string {
+	return "Only a survey that was created with --rehearsal can be simulated. A server must be running.\n\nExample: teamtrust simulate ID --ballots 300"
+}
+
+// Validate makes wrong values wrong usage.
+func (c simulateCmd) Validate() error {
+	if c.Ballots < 0 || c.Concurrency < 1 || c.Concurrency > 512 {
+		return errors.New("--ballots is at least 0 and --concurrency from 1 to 512")
+	}
+	return nil
+}
+
+// Run casts the ballots and says how many the box took.
+func (c simulateCmd) Run(ctx context.Context, a *app) error {
+	return a.with(ctx, func(o *opened) error {
+		links, err := o.life.Rehearse(ctx, c.ID)
+		if err != nil {
+			return err
+		}
+		sv, err := o.store.Survey(ctx, c.ID)
+		if err != nil {
+			return err
+		}
+		q, err := o.store.Questionnaire(ctx, sv.Questionnaire, sv.Version)
+		if err != nil {
+			return err
+		}
+		if c.Ballots == 0 || c.Ballots > len(links) {
+			c.Ballots = len(links)
+		}
+		if c.URL == "" {
+			c.URL = a.publicURL()
+		}
+		people := crowd{seed: c.Seed, q: q}
+		bar := newProgress(a.stderr, "ballots", c.Ballots)
+		cast, err := people.cast(ctx, newClient(c.URL, http.DefaultTransport, c.Concurrency), people.draw(links, c.Ballots), c.Concurrency, bar.add)
+		bar.done()
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(a.stdout, "%d ballots cast, %d invitations were used before.\n", cast, c.Ballots-cast)
+		return nil
+	})
+}
+
+// newClient returns a protocol client that keeps its connections.
+func newClient(url string, transport http.RoundTripper, concurrency int) *ballot.Client {
+	if t, ok := transport.(*http.Transport); ok {
+		t = t.Clone()
+		t.MaxIdleConnsPerHost = concurrency
+		transport = t
+	}
+	return ballot.NewClient(url, &http.Client{Transport: transport, Timeout: time.Minute}, rand.Reader)
+}
+
+// draw picks n links by the seed.
+func (c crowd) draw(links []life.Link, n int) []life.Link {
+	order := c.source("draw").Perm(len(links))
+	out := make([]life.Link, n)
+	for i := range out {
+		out[i] = links[order[i]]
+	}
+	return out
+}
+
+// cast lets the holders of the links answer, several at a time. It returns how
+// many ballots were taken; an invitation that was used before is no error.
+func (c crowd) cast(ctx context.Context, client *ballot.Client, links []life.Link, concurrency int, tick func()) (int, error) {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	work := make(chan life.Link)
+	var cast atomic.Int64
+	var wg sync.WaitGroup
+	for range concurrency {
+		wg.Go(func() {
+			for link := range work {
+				switch err := c.one(ctx, client, link); {
+				case err == nil:
+					cast.Add(1)
+				case survey.CodeOf(err) != survey.CodeUsed:
+					stop(err)
+				}
+				tick()
+			}
+		})
+	}
+	for _, link := range links {
+		select {
+		case work <- link:
+			continue
+		case <-ctx.Done():
+		}
+		break
+	}
+	close(work)
+	wg.Wait()
+	if err := context.Cause(ctx); err != nil {
+		return int(cast.Load()), fmt.Errorf("after %d ballots: %w", cast.Load(), err)
+	}
+	return int(cast.Load()), nil
+}
+
+func (c crowd) one(ctx context.Context, client *ballot.Client, link life.Link) error {
+	answers, comments := c.ballot(link.Person, link.Team)
+	return client.Answer(ctx, link.URL, answers, comments)
+}
+
+// progress is a bar on a terminal and plain lines elsewhere.
+type progress struct {
+	bar   *progressbar.ProgressBar
+	out   io.Writer
+	what  string
+	total int64
+	count atomic.Int64
+}
+
+func newProgress(out io.Writer, what string, total int) *progress {
+	p := &progress{out: out, what: what, total: int64(total)}
+	if f, ok := out.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		p.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(out), progressbar.OptionSetDescription(what),
+			progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond))
+	}
+	return p
+}
+
+// add counts one; elsewhere than on a terminal every tenth of the whole is a
+// line.
+func (p *progress) add() {
+	n := p.count.Add(1)
+	if p.bar != nil {
+		_ = p.bar.Add(1)
+		return
+	}
+	if step := max(p.total/10, 1); n%step == 0 || n == p.total {
+		fmt.Fprintf(p.out, "%s: %d of %d\n", p.what, n, p.total)
+	}
+}
+
+func (p *progress) done() {
+	if p.bar != nil {
+		_ = p.bar.Finish()
+	}
+}

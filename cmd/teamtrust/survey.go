@@ -1,0 +1,295 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"teamtrust/survey"
+	"teamtrust/survey/life"
+)
+
+type surveyCmd struct {
+	Create      surveyCreateCmd      `cmd:"" help:"Make a draft; prints its id."`
+	Open        surveyOpenCmd        `cmd:"" help:"Freeze the staff list and invite everybody."`
+	Close       surveyCloseCmd       `cmd:"" help:"Count and release at once."`
+	Replace     surveyReplaceCmd     `cmd:"" help:"Withdraw a person's link and print a new one."`
+	List        surveyListCmd        `cmd:"" help:"List surveys."`
+	Invitations surveyInvitationsCmd `cmd:"" help:"Write the personal links, or the printed cards, as CSV."`
+}
+
+type surveyCreateCmd struct {
+	Questionnaire string `required:"" help:"P10, P6, L28, I12 or a questionnaire file." placeholder:"P10|FILE"`
+	Name          string `required:"" help:"The name that people will see."`
+	Closes        string `default:"7d" help:"How long it stays open (7d, 12h), or when it closes (RFC 3339)."`
+	MinimumGroup  int    `default:"5" help:"The smallest group that a result may speak of; at least 5."`
+	Rehearsal     bool   `help:"A rehearsal: answers may be simulated, and it is marked everywhere."`
+}
+
+func (surveyCreateCmd) Help() string {
+	return "Example: teamtrust survey create --questionnaire P10 --name \"Autumn pulse\" --closes 7d"
+}
+
+// Validate makes wrong values wrong usage.
+func (c surveyCreateCmd) Validate() error {
+	if c.MinimumGroup < survey.MinimumGroup {
+		return fmt.Errorf("--minimum-group is %d; the smallest group is %d", c.MinimumGroup, survey.MinimumGroup)
+	}
+	_, _, err := life.ParseCloses(c.Closes, time.Now())
+	return err
+}
+
+// Run makes the draft and prints its id alone.
+func (c surveyCreateCmd) Run(ctx context.Context, a *app) error {
+	d := life.Draft{Name: c.Name, Closes: c.Closes, MinimumGroup: c.MinimumGroup, Rehearsal: c.Rehearsal}
+	if builtIn(c.Questionnaire) {
+		d.BuiltIn = c.Questionnaire
+	} else {
+		source, err := os.ReadFile(c.Questionnaire)
+		if err != nil {
+			return survey.Errorf(survey.CodeBadRequest, "%q is neither a built-in questionnaire (%s) nor a file that can be read.",
+				c.Questionnaire, strings.Join(survey.BuiltIns(), ", "))
+		}
+		d.Source = source
+	}
+	return a.with(ctx, func(o *opened) error {
+		sv, err := o.life.Create(ctx, d, life.CommandLine)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(a.stdout, sv.ID)
+		return nil
+	})
+}
+
+func builtIn(name string) bool {
+	for _, id := range survey.BuiltIns() {
+		if id == name {
+			return true
+		}
+	}
+	return false
+}
+
+type surveyOpenCmd struct {
+	ID string `arg:"" help:"The survey's id."`
+}
+
+func (surveyOpenCmd) Help() string { return "Example: teamtrust survey open ID" }
+
+// Run opens the survey and says who will have no result of their own.
+func (c surveyOpenCmd) Run(ctx context.Context, a *app) error {
+	return a.with(ctx, func(o *opened) error {
+		f, err := o.life.Forecast(ctx, c.ID)
+		if err != nil {
+			return err
+		}
+		sv, err := o.life.Open(ctx, c.ID, life.CommandLine)
+		if err != nil {
+			return err
+		}
+		if err := o.schedule(ctx, sv); err != nil {
+			return err
+		}
+		for _, t := range f.NoResult {
+			fmt.Fprintf(a.stderr, "%s: no result of its own (%d people; counted with %s)\n", t.Team, t.People, nodeName(t.Unit))
+		}
+		fmt.Fprintf(a.stdout, "Open until %s: %d people invited in %d units.\n", sv.Closes.Format(time.RFC3339), sv.Invited, len(f.Units))
+		return nil
+	})
+}
+
+func nodeName(p survey.Path) string {
+	if p == survey.Organisation {
+		return "the organisation"
+	}
+	return string(p)
+}
+
+type surveyCloseCmd struct {
+	ID     string `arg:"" help:"The survey's id."`
+	Reason string `help:"Why it is closed before its time; kept in the audit log."`
+}
+
+func (surveyCloseCmd) Help() string {
+	return "Example: teamtrust survey close ID --reason \"everybody has answered\""
+}
+
+// Run closes the survey: counted and released in one step.
+func (c surveyCloseCmd) Run(ctx context.Context, a *app) error {
+	return a.with(ctx, func(o *opened) error {
+		if _, err := o.life.Close(ctx, c.ID, strings.TrimSpace(c.Reason), life.CommandLine); err != nil {
+			return err
+		}
+		r, err := o.release(ctx, c.ID)
+		if err != nil {
+			return err
+		}
+		if r.Hidden {
+			fmt.Fprintf(a.stdout, "Closed: too few ballots for any result.\n")
+			return nil
+		}
+		fmt.Fprintf(a.stdout, "Closed: %d of %d answered, %d blocks released.\n", *r.Cast, r.Invited, len(r.Blocks))
+		return nil
+	})
+}
+
+type surveyReplaceCmd struct {
+	ID         string `arg:"" help:"The survey's id."`
+	EmployeeID string `arg:"" help:"Whose link is withdrawn."`
+	Reason     string `required:"" help:"Why; kept in the audit log."`
+}
+
+func (surveyReplaceCmd) Help() string {
+	return "At most once a person, while the survey is open. A group then needs one ballot more.\n\nExample: teamtrust survey replace ID N00012 --reason \"phone lost\""
+}
+
+// Run prints the new link alone.
+func (c surveyReplaceCmd) Run(ctx context.Context, a *app) error {
+	return a.with(ctx, func(o *opened) error {
+		link, err := o.life.Replace(ctx, c.ID, c.EmployeeID, c.Reason, life.CommandLine)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(a.stdout, link)
+		return nil
+	})
+}
+
+type surveyListCmd struct {
+	Format string `enum:"text,json" default:"text" help:"text or json."`
+}
+
+func (surveyListCmd) Help() string { return "Example: teamtrust survey list --format json" }
+
+// listed is one survey as scripts read it.
+type listed struct {
+	ID            string       `json:"id"`
+	Name          string       `json:"name"`
+	Questionnaire string       `json:"questionnaire"`
+	State         survey.State `json:"state"`
+	Rehearsal     bool         `json:"rehearsal"`
+	MinimumGroup  int          `json:"minimum_group"`
+	Opens         *time.Time   `json:"opens"`
+	Closes        *time.Time   `json:"closes"`
+	Invited       int          `json:"invited"`
+	Band          *string      `json:"band"`           // participation before the close, in percent: "<25", "25-50", "50-75", ">75"; null before the first day's end
+	Cast          *int         `json:"cast,omitempty"` // ballots counted; only after the close
+}
+
+// Run lists all surveys, newest first.
+func (c surveyListCmd) Run(ctx context.Context, a *app) error {
+	return a.with(ctx, func(o *opened) error {
+		surveys, err := o.store.Surveys(ctx)
+		if err != nil {
+			return err
+		}
+		list := make([]listed, len(surveys))
+		for i, sv := range surveys {
+			if list[i], err = o.listed(ctx, sv); err != nil {
+				return err
+			}
+		}
+		if c.Format == "json" {
+			return writeJSON(a.stdout, list)
+		}
+		return printList(a, list)
+	})
+}
+
+func (o *opened) listed(ctx context.Context, sv survey.Survey) (listed, error) {
+	l := listed{ID: sv.ID, Name: sv.Name, Questionnaire: sv.Questionnaire, State: sv.State, Rehearsal: sv.Rehearsal,
+		MinimumGroup: sv.MinimumGroup, Opens: when(sv.Opens), Closes: when(sv.Closes), Invited: sv.Invited}
+	switch sv.State {
+	case survey.Open:
+		bands, err := o.life.Bands(ctx, sv.ID)
+		if err != nil {
+			return l, err
+		}
+		if b, ok := bands.Of(survey.Organisation); ok {
+			l.Band = &b
+		}
+	case survey.Closed:
+		r, err := o.release(ctx, sv.ID)
+		if err != nil {
+			return l, err
+		}
+		l.Cast = r.Cast
+	}
+	return l, nil
+}
+
+func when(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	t = t.UTC()
+	return &t
+}
+
+func writeJSON(w interface{ Write([]byte) (int, error) }, v any) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}
+
+func printList(a *app, list []listed) error {
+	if len(list) == 0 {
+		fmt.Fprintln(a.stdout, "No survey yet. Make one with: teamtrust survey create --questionnaire P10 --name NAME")
+		return nil
+	}
+	w := tabwriter.NewWriter(a.stdout, 0, 4, 2, ' ', 0)
+	fmt.Fprintln(w, "ID\tNAME\tSTATE\tCLOSES\tINVITED\tANSWERED")
+	for _, l := range list {
+		answered, closes, name := "–", "–", l.Name
+		if l.Band != nil {
+			answered = *l.Band + " %"
+		}
+		if l.Cast != nil {
+			answered = fmt.Sprint(*l.Cast)
+		}
+		if l.Closes != nil {
+			closes = l.Closes.Format(time.RFC3339)
+		}
+		if l.Rehearsal {
+			name += " (rehearsal)"
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\t%s\n", l.ID, name, l.State, closes, l.Invited, answered)
+	}
+	return w.Flush()
+}
+
+type surveyInvitationsCmd struct {
+	ID     string `arg:"" help:"The survey's id."`
+	Output string `short:"o" required:"" help:"The CSV file to write." placeholder:"FILE" type:"path"`
+	Cards  bool   `help:"Printed cards for people without e-mail, drawn by lot within their unit."`
+}
+
+func (surveyInvitationsCmd) Help() string {
+	return "The first kind that is made for a survey decides: after --cards those people are left out of the other file; after personal links --cards is refused.\n\nExample: teamtrust survey invitations ID -o links.csv"
+}
+
+// Run writes the file and says how many links are in it.
+func (c surveyInvitationsCmd) Run(ctx context.Context, a *app) error {
+	return a.with(ctx, func(o *opened) error {
+		export, write := o.life.Links, life.WriteLinks
+		if c.Cards {
+			export, write = o.life.Cards, life.WriteCards
+		}
+		links, err := export(ctx, c.ID, life.CommandLine)
+		if err != nil {
+			return err
+		}
+		return a.writeFile(c.Output, func(f *os.File) error {
+			if err := write(f, links); err != nil {
+				return err
+			}
+			fmt.Fprintf(a.stderr, "%d links written to %s.\n", len(links), c.Output)
+			return nil
+		})
+	})
+}

@@ -1,0 +1,177 @@
+package server
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+
+	"teamtrust/survey"
+	"teamtrust/survey/people"
+	"teamtrust/web"
+)
+
+// accounts lists who may sign in: GET /admin/accounts.
+func (s *Server) accounts(c *gin.Context, acc people.Account) error {
+	page, err := s.accountsPage(c, acc, nil)
+	if err != nil {
+		return err
+	}
+	return s.render(c, http.StatusOK, "admin_accounts", page)
+}
+
+func (s *Server) accountsPage(c *gin.Context, acc people.Account, entered url.Values) (web.AccountsPage, error) {
+	page := web.AccountsPage{Base: s.baseFor(c, acc), Email: entered.Get("email"), Role: entered.Get("role")}
+	all, err := s.Store.Accounts(c.Request.Context())
+	if err != nil {
+		return page, err
+	}
+	for _, a := range all {
+		row := web.AccountRow{ID: a.ID, Email: a.Email, You: a.ID == acc.ID}
+		for _, r := range a.Roles {
+			row.Roles = append(row.Roles, string(r))
+		}
+		for _, t := range a.Teams {
+			row.Teams = append(row.Teams, string(t))
+		}
+		page.Accounts = append(page.Accounts, row)
+	}
+	tree, err := s.Store.Tree(c.Request.Context())
+	if err != nil {
+		return page, err
+	}
+	ticked := map[string]bool{}
+	for _, id := range entered["team"] {
+		ticked[id] = true
+	}
+	for _, t := range tree {
+		page.AllTeams = append(page.AllTeams, web.TeamChoice{ID: t.ID(), Path: string(t), Ticked: ticked[t.ID()]})
+	}
+	return page, nil
+}
+
+// accountAdd gives somebody a role and shows their sign-in link once.
+func (s *Server) accountAdd(c *gin.Context, acc people.Account) error {
+	values, err := form(c)
+	if err != nil {
+		return err
+	}
+	added, err := s.addAccount(c, acc, values)
+	if err != nil && !mendable(err) {
+		return err
+	}
+	problem := err
+	if problem == nil {
+		values = nil
+	}
+	page, err := s.accountsPage(c, acc, values)
+	if err != nil {
+		return err
+	}
+	if problem != nil {
+		page.Problems = problems(problem, "email")
+		return s.render(c, http.StatusBadRequest, "admin_accounts", page)
+	}
+	if page.Link, err = s.newLink(c, added); err != nil {
+		return err
+	}
+	return s.render(c, http.StatusOK, "admin_accounts", page)
+}
+
+func (s *Server) addAccount(c *gin.Context, by people.Account, values url.Values) (people.Account, error) {
+	ctx := c.Request.Context()
+	email, err := people.NormalEmail(values.Get("email"))
+	if err != nil {
+		return people.Account{}, err
+	}
+	role := people.Role(values.Get("role"))
+	if !role.Valid() {
+		return people.Account{}, wrong("role", "Choose a role.")
+	}
+	teams, err := s.chosenTeams(c, role, values["team"])
+	if err != nil {
+		return people.Account{}, err
+	}
+	added, err := s.Store.AddAccount(ctx, email, role, teams)
+	if err != nil {
+		return added, err
+	}
+	return added, s.Store.Record(ctx, people.Entry{At: s.Now(), Actor: by.Email, Role: people.Admin, Action: "add account", Object: email, Detail: string(role)})
+}
+
+func (s *Server) chosenTeams(c *gin.Context, role people.Role, ids []string) ([]survey.Path, error) {
+	if role != people.Manager {
+		return nil, nil
+	}
+	if len(ids) == 0 {
+		return nil, wrong("team", "Choose at least one team that this manager manages.")
+	}
+	tree, err := s.Store.Tree(c.Request.Context())
+	if err != nil {
+		return nil, err
+	}
+	var teams []survey.Path
+	for _, id := range ids {
+		team, ok := tree.ByID(id)
+		if !ok {
+			return nil, wrong("team", "One of the teams is no longer on the staff list; choose again.")
+		}
+		teams = append(teams, team)
+	}
+	return teams, nil
+}
+
+// accountLink makes a new sign-in link and shows it once.
+func (s *Server) accountLink(c *gin.Context, acc people.Account) error {
+	ctx := c.Request.Context()
+	other, err := s.Store.Account(ctx, c.Param("account"))
+	if err != nil {
+		return err
+	}
+	link, err := s.newLink(c, other)
+	if err != nil {
+		return err
+	}
+	err = s.Store.Record(ctx, people.Entry{At: s.Now(), Actor: acc.Email, Role: people.Admin, Action: "make sign-in link", Object: other.Email})
+	if err != nil {
+		return err
+	}
+	page, err := s.accountsPage(c, acc, nil)
+	if err != nil {
+		return err
+	}
+	page.Link = link
+	return s.render(c, http.StatusOK, "admin_accounts", page)
+}
+
+const auditPageSize = 100
+
+// auditLog is GET /admin/audit?before={number}, newest first.
+func (s *Server) auditLog(c *gin.Context, acc people.Account) error {
+	before, _ := strconv.ParseInt(c.Query("before"), 10, 64) // a wrong number is the first page
+	entries, err := s.Store.Entries(c.Request.Context(), auditPageSize+1, before)
+	if err != nil {
+		return err
+	}
+	page := web.AuditPage{Base: s.baseFor(c, acc)}
+	if before > 0 {
+		page.Newest = "/admin/audit"
+	}
+	if len(entries) > auditPageSize {
+		entries = entries[:auditPageSize]
+		page.Older = "/admin/audit?before=" + strconv.FormatInt(entries[auditPageSize-1].Number, 10)
+	}
+	for _, e := range entries {
+		page.Entries = append(page.Entries, web.AuditRow{At: e.At, Actor: e.Actor, Role: string(e.Role),
+			Action: e.Action, Object: e.Object, Detail: e.Detail, Denied: e.Denied})
+	}
+	return s.render(c, http.StatusOK, "admin_audit", page)
+}
+
+// wrong is something that is wrong with one field of a form.
+func wrong(field, format string, args ...any) error {
+	e := survey.Errorf(survey.CodeBadRequest, format, args...)
+	e.Item = field
+	return e
+}

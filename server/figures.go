@@ -1,0 +1,194 @@
+package server
+
+import (
+	"teamtrust/analytics"
+	"teamtrust/reports"
+	"teamtrust/survey"
+	"teamtrust/web"
+)
+
+// result is a release with the questionnaire that gives its numbers names: all
+// that pages of results are made from.
+type result struct {
+	survey  survey.Survey
+	form    *survey.Questionnaire
+	release *analytics.Release
+	lang    string
+}
+
+func (r result) wave() analytics.Wave { return r.release.Waves[0] }
+
+// facts are what every page of results says about its survey.
+func (r result) facts() *web.SurveyFacts {
+	return &web.SurveyFacts{ID: r.survey.ID, Name: r.survey.Name, ClosedAt: r.survey.ClosedAt,
+		MinimumGroup: r.survey.MinimumGroup, ReleaseHash: r.release.ReleaseHash}
+}
+
+// of is the figure of a team, or of the organisation, or why there is none.
+func (r result) of(team survey.Path) (*analytics.Figure, web.Standing) {
+	if r.release.Hidden {
+		return nil, web.Standing{State: web.StateEmpty}
+	}
+	if team == survey.Organisation {
+		w := r.wave()
+		return &w.Figure, web.Standing{State: web.StateShown}
+	}
+	for i := range r.wave().Teams {
+		t := &r.wave().Teams[i]
+		if t.Team != string(team) {
+			continue
+		}
+		switch {
+		case !t.Hidden:
+			return t.Figure, web.Standing{State: web.StateShown}
+		case t.Reason == analytics.ReasonFew:
+			return nil, web.Standing{State: web.StateFew}
+		}
+		return nil, web.Standing{State: web.StateMerged, CountedIn: r.countedIn(team)}
+	}
+	return nil, web.Standing{State: web.StateAbsent}
+}
+
+// countedIn is the nearest team above with a figure: its blocks hold the
+// ballots of the team.
+func (r result) countedIn(team survey.Path) *web.Crumb {
+	shown := map[string]bool{}
+	for _, t := range r.wave().Teams {
+		shown[t.Team] = !t.Hidden
+	}
+	for p := team.Parent(); p != survey.Organisation; p = p.Parent() {
+		if shown[string(p)] {
+			return &web.Crumb{Name: string(p)}
+		}
+	}
+	return &web.Crumb{}
+}
+
+// figure copies released values into the form that pages show.
+func (r result) figure(f *analytics.Figure) *web.Figure {
+	out := &web.Figure{N: number(f.N), Invited: number(f.Invited), MinimumGroup: r.survey.MinimumGroup, TotalIsTrust: r.isTrust()}
+	out.Total = r.total(f)
+	for _, d := range r.form.Dimensions {
+		reading := r.reading(d.ID, f.Dimensions[d.ID].Level, f)
+		reading.Kind, reading.Name = kind(d.ID), r.phrase(d.Name)
+		out.Dimensions = append(out.Dimensions, reading)
+	}
+	web.WeakestFirst(out.Dimensions)
+	for i := range r.form.Items {
+		it := &r.form.Items[i]
+		level, ok := f.Items[it.ID]
+		if it.Dimension != "" || !ok {
+			continue
+		}
+		reading := r.reading(it.ID, level.Level, f)
+		reading.Name = r.phrase(it.Text)
+		out.Items = append(out.Items, reading)
+	}
+	return out
+}
+
+// isTrust reports whether the questionnaire has the four dimensions of trust
+// and no other.
+func (r result) isTrust() bool {
+	for _, d := range r.form.Dimensions {
+		if kind(d.ID) == "" {
+			return false
+		}
+	}
+	return len(r.form.Dimensions) > 0
+}
+
+func kind(dimension string) string {
+	switch dimension {
+	case "COM", "REL", "TRA", "RES":
+		return dimension
+	}
+	return ""
+}
+
+func (r result) phrase(t survey.Text) web.Phrase {
+	text, in := t.In(r.lang, r.form.Languages...)
+	if in == r.lang {
+		in = ""
+	}
+	return web.Phrase{Text: text, Lang: in}
+}
+
+func (r result) total(f *analytics.Figure) web.Reading {
+	t := f.Total
+	return r.reading("total", analytics.Level{Mean: t.Mean, SD: t.SD, Score: t.Score, CI: t.CI, Clipped: t.Clipped}, f)
+}
+
+func (r result) reading(id string, l analytics.Level, f *analytics.Figure) web.Reading {
+	out := web.Reading{ID: id, Score: l.Score, Clipped: l.Clipped, Mean: l.Mean, SD: l.SD}
+	if l.CI != nil {
+		out.Low, out.High = r.onHundred(l.CI[0]), r.onHundred(l.CI[1])
+	}
+	if l.Favourable != nil && l.Neutral != nil && l.Unfavourable != nil {
+		out.Shares = &web.Shares{Favourable: *l.Favourable, Neutral: *l.Neutral, Unfavourable: *l.Unfavourable}
+	}
+	switch {
+	case l.Score == nil || l.CI != nil || l.Clipped != "":
+	case number(f.N) == number(f.Invited):
+		out.Interval = web.IntervalEverybody
+	case l.SD != nil && *l.SD == 0:
+		out.Interval = web.IntervalSame
+	}
+	return out
+}
+
+// onHundred turns a value of the answer scale into points of 0–100.
+func (r result) onHundred(v float64) *float64 {
+	s := r.form.Scale
+	p := (v - float64(s.Lo)) / float64(s.Hi-s.Lo) * 100
+	return &p
+}
+
+func number(n *int) int {
+	if n == nil {
+		return 0
+	}
+	return *n
+}
+
+// charts are the drawings of a figure.
+func (r result) charts(f *analytics.Figure) ([]web.Chart, error) {
+	drawn, err := reports.Charts(r.form, f, r.lang)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]web.Chart, len(drawn))
+	for i, c := range drawn {
+		out[i] = web.Chart{Kind: c.Kind, Option: c.Option, Height: c.Height}
+	}
+	return out, nil
+}
+
+// heatmap is teams by dimension below a node, with a row for the node itself
+// where it is the organisation.
+func (r result) heatmap(teams []survey.Path, root survey.Path, href func(survey.Path) string) *web.Heatmap {
+	m := &web.Heatmap{TotalIsTrust: r.isTrust(), HasTotal: len(r.form.Dimensions) > 0}
+	for _, d := range r.form.Dimensions {
+		m.Columns = append(m.Columns, web.HeatColumn{Kind: kind(d.ID), Name: r.phrase(d.Name)})
+	}
+	for _, t := range teams {
+		m.Rows = append(m.Rows, r.heatRow(t, root, href))
+	}
+	return m
+}
+
+func (r result) heatRow(team, root survey.Path, href func(survey.Path) string) web.HeatRow {
+	f, standing := r.of(team)
+	row := web.HeatRow{Organisation: team == survey.Organisation, Team: team.Name(), Path: string(team),
+		Depth: team.Depth() - root.Depth(), Href: href(team), Standing: standing, Cells: make([]web.Cell, len(r.form.Dimensions))}
+	if f == nil {
+		return row
+	}
+	row.N, row.Invited = number(f.N), number(f.Invited)
+	row.Total = web.Cell{Score: f.Total.Score, Clipped: f.Total.Clipped}
+	for i, d := range r.form.Dimensions {
+		l := f.Dimensions[d.ID]
+		row.Cells[i] = web.Cell{Score: l.Score, Clipped: l.Clipped}
+	}
+	return row
+}

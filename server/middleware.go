@@ -1,0 +1,109 @@
+package server
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"golang.org/x/time/rate"
+
+	"teamtrust/survey"
+)
+
+// policy allows what the product serves itself and nothing else.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// headers sets what every answer carries. Pages are never kept by a cache:
+// they show what one account may see.
+func headers(c *gin.Context) {
+	h := c.Writer.Header()
+	h.Set("Content-Security-Policy", policy)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+	h.Set("Cache-Control", "no-store")
+	c.Next()
+}
+
+// recover turns a panic into a whole 500 page. The panic's value is logged
+// only outside the ballot routes.
+func (s *Server) recover(c *gin.Context) {
+	defer func() {
+		r := recover()
+		if r == nil {
+			return
+		}
+		if err, ok := r.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+			panic(r)
+		}
+		if cookieless(c.Request.URL.Path) {
+			s.Log.Error("panic on the employees' side", "route", c.FullPath())
+		} else {
+			s.Log.Error("panic", "route", c.FullPath(), "value", r, "stack", string(debug.Stack()))
+		}
+		if !c.Writer.Written() {
+			s.failPage(c, errors.New("panic"))
+		}
+	}()
+	c.Next()
+}
+
+// limitBody bounds what a request may send; reading beyond gives an error that
+// tooLarge recognises.
+func limitBody(c *gin.Context, bytes int64) {
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, bytes)
+}
+
+func tooLarge(err error) bool {
+	var e *http.MaxBytesError
+	return errors.As(err, &e)
+}
+
+// form reads a posted form of at most 64 kB.
+func form(c *gin.Context) (url.Values, error) {
+	limitBody(c, 64<<10)
+	if err := c.Request.ParseForm(); err != nil {
+		if tooLarge(err) {
+			return nil, survey.Errorf(survey.CodeTooLarge, "The form is larger than 64 kB; shorten what you wrote.")
+		}
+		return nil, survey.Errorf(survey.CodeBadRequest, "The form could not be read; open the page again and repeat it.")
+	}
+	return c.Request.PostForm, nil
+}
+
+// limiter bounds how often something is tried under one key.
+type limiter struct {
+	now  func() time.Time
+	mu   sync.Mutex
+	seen map[string]*rate.Limiter
+}
+
+const (
+	limitBurst = 5
+	limitEvery = 30 * time.Second
+	limitKeys  = 10_000
+)
+
+func newLimiter(now func() time.Time) *limiter {
+	return &limiter{now: now, seen: map[string]*rate.Limiter{}}
+}
+
+// allow reports whether one more try under key is allowed.
+func (l *limiter) allow(key string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.seen) > limitKeys {
+		l.seen = map[string]*rate.Limiter{}
+	}
+	if l.seen[key] == nil {
+		l.seen[key] = rate.NewLimiter(rate.Every(limitEvery), limitBurst)
+	}
+	return l.seen[key].AllowN(l.now(), 1)
+}

@@ -1,0 +1,143 @@
+package server
+
+import (
+	"net/http"
+	"net/url"
+	"sort"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"teamtrust/reports"
+	"teamtrust/survey"
+	"teamtrust/survey/people"
+	"teamtrust/web"
+)
+
+// organisation is every team by dimension: GET /org?survey={survey}&sort={sort}.
+func (s *Server) organisation(c *gin.Context, acc people.Account) error {
+	ctx := c.Request.Context()
+	closed, open, err := s.closedSurveys(ctx)
+	if err != nil {
+		return err
+	}
+	sv, err := pick(closed, c.Query("survey"))
+	if err != nil {
+		return err
+	}
+	page := web.OrgPage{Base: s.baseFor(c, acc), Running: running(open), MayStart: true, Standing: unreleased(open)}
+	page.Picker = picker("/org", sortField(c.Query("sort")), closed, sv)
+	page.Rehearsal = sv.Rehearsal
+	if sv.ID != "" {
+		if err := s.fillOrganisation(c, acc, &page, sv); err != nil {
+			return err
+		}
+	}
+	return s.render(c, http.StatusOK, "org", page)
+}
+
+func sortField(sort string) []web.Field {
+	if sort == "" {
+		return nil
+	}
+	return []web.Field{{Name: "sort", Value: sort}}
+}
+
+func (s *Server) fillOrganisation(c *gin.Context, acc people.Account, page *web.OrgPage, sv survey.Survey) error {
+	ctx := c.Request.Context()
+	r, err := s.result(ctx, sv, s.language(c))
+	if err != nil {
+		return err
+	}
+	page.Survey = r.facts()
+	page.Workbook = "/hr/surveys/" + sv.ID + "/workbook"
+	page.CSV = "/org.csv?survey=" + sv.ID
+	f, standing := r.of(survey.Organisation)
+	page.Standing = standing
+	if f == nil {
+		return nil
+	}
+	page.Figure = r.figure(f)
+	if page.Charts, err = r.charts(f); err != nil {
+		return err
+	}
+	if page.Comments, err = s.comments(ctx, r, survey.Organisation); err != nil {
+		return err
+	}
+	tree, _, err := s.Store.Frozen(ctx, sv.ID)
+	if err != nil {
+		return err
+	}
+	page.Map = r.heatmap(append([]survey.Path{survey.Organisation}, tree...), survey.Organisation, s.teamLink(acc, sv))
+	sortMap(page.Map, r, c.Query("sort"), sv.ID)
+	return nil
+}
+
+// sortMap puts the rows into the order that was asked for ("COM", "-COM",
+// "team", "answered", "total"), the organisation always first and hidden ones
+// last, and gives every column its link.
+func sortMap(m *web.Heatmap, r result, order, id string) {
+	column := strings.TrimPrefix(order, "-")
+	keys := map[string]func(web.HeatRow) (float64, bool){
+		"answered": func(row web.HeatRow) (float64, bool) { return float64(row.N), row.Shown() },
+		"total":    func(row web.HeatRow) (float64, bool) { return score(row.Total) },
+	}
+	for i, d := range r.form.Dimensions {
+		keys[d.ID] = func(row web.HeatRow) (float64, bool) { return score(row.Cells[i]) }
+		m.Columns[i].Sort = sortLink(d.ID, order, id)
+	}
+	m.AnsweredSort, m.TotalSort = sortLink("answered", order, id), sortLink("total", order, id)
+	m.TeamSort = web.Sort{Href: "/org?survey=" + url.QueryEscape(id), State: map[bool]string{true: "ascending"}[order == ""]}
+	key, ok := keys[column]
+	if !ok || len(m.Rows) == 0 {
+		return
+	}
+	m.Sorted = true
+	rows := m.Rows[1:]
+	sort.SliceStable(rows, func(i, j int) bool {
+		a, shownA := key(rows[i])
+		b, shownB := key(rows[j])
+		if !shownA || !shownB {
+			return shownA && !shownB
+		}
+		if strings.HasPrefix(order, "-") {
+			return a > b
+		}
+		return a < b
+	})
+}
+
+func score(c web.Cell) (float64, bool) {
+	if c.Score == nil {
+		return 0, false
+	}
+	return *c.Score, true
+}
+
+// sortLink sorts by a column, or turns its order round.
+func sortLink(column, order, id string) web.Sort {
+	next, state := column, ""
+	switch order {
+	case column:
+		next, state = "-"+column, "ascending"
+	case "-" + column:
+		state = "descending"
+	}
+	return web.Sort{Href: "/org?" + url.Values{"survey": {id}, "sort": {next}}.Encode(), State: state}
+}
+
+// organisationCSV is the same release as CSV: GET /org.csv?survey={survey}.
+func (s *Server) organisationCSV(c *gin.Context, acc people.Account) error {
+	closed, _, err := s.closedSurveys(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	sv, err := pick(closed, c.Query("survey"))
+	if err != nil {
+		return err
+	}
+	if sv.ID == "" {
+		return survey.Errorf(survey.CodeNotFound, "No survey has been closed yet.")
+	}
+	return s.download(c, acc, sv, "csv", reports.WriteCSV)
+}

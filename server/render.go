@@ -1,0 +1,138 @@
+package server
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"teamtrust/survey"
+	"teamtrust/survey/people"
+	"teamtrust/web"
+)
+
+// render writes a page whole or not at all.
+func (s *Server) render(c *gin.Context, code int, page string, data any) error {
+	var out bytes.Buffer
+	if err := s.Web.Render(&out, page, s.language(c), data); err != nil {
+		return err
+	}
+	c.Data(code, "text/html; charset=utf-8", out.Bytes())
+	return nil
+}
+
+// language is the wish in the address, the one chosen earlier in the session,
+// or the browser's.
+func (s *Server) language(c *gin.Context) string {
+	wish := c.Query("lang")
+	if !cookieless(c.Request.URL.Path) {
+		ctx := c.Request.Context()
+		if wish == "" {
+			wish = s.sessions.GetString(ctx, keyLanguage)
+		} else if s.Web.Negotiate("", wish) == wish && s.sessions.GetString(ctx, keyAccount) != "" {
+			s.sessions.Put(ctx, keyLanguage, wish)
+		}
+	}
+	return s.Web.Negotiate(c.GetHeader("Accept-Language"), wish)
+}
+
+// base is what every page of the employees' side has.
+func (s *Server) base(c *gin.Context) web.Base {
+	b := s.Web.Base(s.language(c), c.Request.URL)
+	b.Demo = s.Demo
+	return b
+}
+
+// baseFor adds navigation, account and the sentence about the last action.
+func (s *Server) baseFor(c *gin.Context, acc people.Account) web.Base {
+	b := s.base(c)
+	b.Account = &web.AccountView{Email: acc.Email}
+	for _, r := range acc.Roles {
+		b.Account.Roles = append(b.Account.Roles, string(r))
+	}
+	b.Nav = navigation(acc, c.Request.URL.Path)
+	if f := s.sessions.PopString(c.Request.Context(), keyFlash); f != "" {
+		kind, text, _ := strings.Cut(f, "|")
+		b.Flash = &web.Flash{Kind: kind, Text: text}
+	}
+	return b
+}
+
+func navigation(acc people.Account, here string) []web.NavLink {
+	var nav []web.NavLink
+	add := func(name, href string) {
+		nav = append(nav, web.NavLink{Name: name, Href: href, Current: here == href || strings.HasPrefix(here, href+"/")})
+	}
+	if acc.Has(people.HR) {
+		add("organisation", "/org")
+		add("surveys", "/hr/surveys")
+		add("people", "/hr/people")
+	}
+	if acc.Has(people.Manager) && len(acc.Teams) > 0 {
+		add("team", "/team/"+acc.Teams[0].ID())
+	}
+	if acc.Has(people.Admin) {
+		add("accounts", "/admin/accounts")
+	}
+	if acc.Has(people.Admin) || acc.Has(people.Auditor) {
+		add("audit", "/admin/audit")
+	}
+	return nav
+}
+
+// flash keeps one sentence for the next page.
+func (s *Server) flash(c *gin.Context, kind, key string, args ...any) error {
+	text, err := s.Web.Text(s.language(c), key, args...)
+	if err != nil {
+		return err
+	}
+	s.sessions.Put(c.Request.Context(), keyFlash, kind+"|"+text)
+	return nil
+}
+
+// failPage answers with a whole page that says what happened and what to do.
+func (s *Server) failPage(c *gin.Context, err error) {
+	code := survey.CodeOf(err)
+	page := web.ErrorPage{Base: s.base(c), Status: status[code]}
+	var e *survey.Error
+	if errors.As(err, &e) && code != survey.CodeForbidden && code != survey.CodeNotFound {
+		page.Message = e.Message
+	}
+	var d *denied
+	if errors.As(err, &d) {
+		page.Role = d.roles[0]
+	}
+	if code == survey.CodeInternal {
+		page.Reference = reference()
+		s.logFailure(c, &referred{page.Reference, err})
+	}
+	if status[code] == http.StatusConflict || status[code] == http.StatusUnprocessableEntity {
+		page.Status = http.StatusBadRequest
+	}
+	if e := s.render(c, status[code], "error", page); e != nil {
+		s.Log.Error("the error page failed", "error", e)
+		c.String(http.StatusInternalServerError, "The server failed; try again in a moment.\n")
+	}
+}
+
+// referred is a failure with the reference that its page shows.
+type referred struct {
+	reference string
+	err       error
+}
+
+func (r *referred) Error() string { return r.reference + ": " + r.err.Error() }
+
+func reference() string {
+	b := make([]byte, 4)
+	_, _ = rand.Read(b) // never fails (crypto/rand)
+	return hex.EncodeToString(b)
+}
+
+func (s *Server) notFound(*gin.Context) error {
+	return survey.Errorf(survey.CodeNotFound, "There is no such page.")
+}

@@ -1,0 +1,82 @@
+package server
+
+import (
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"teamtrust/survey/people"
+	"teamtrust/web"
+)
+
+// cookieless reports whether a path belongs to the employees' side, or is the
+// same for everybody: no session is loaded there and no cookie read or set.
+func cookieless(path string) bool {
+	for _, prefix := range []string{"/api/ballot/", "/surveys/", web.AssetPath, "/how", "/healthz", "/readyz"} {
+		if strings.HasPrefix(path, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// routes is every URL of the product.
+func (s *Server) routes(e *gin.Engine) {
+	e.NoRoute(s.page(s.notFound))
+	e.NoMethod(s.page(s.notFound))
+
+	// Machines.
+	e.GET("/healthz", s.healthz)
+	e.GET("/readyz", s.readyz)
+	e.GET(web.AssetPath+"*file", gin.WrapH(s.Web.Assets()))
+	e.HEAD(web.AssetPath+"*file", gin.WrapH(s.Web.Assets()))
+
+	// Employees: no cookie, no session.
+	e.GET("/api/ballot/:survey", s.api(s.manifest))
+	e.POST("/api/ballot/:survey/collect", s.api(s.collect))
+	e.POST("/api/ballot/:survey/box", s.api(s.cast))
+	e.DELETE("/api/ballot/:survey/box", s.api(s.withdraw))
+	e.GET("/surveys/:survey", s.page(s.survey))
+	e.GET("/surveys/:survey/results", s.page(s.surveyResultsAgain))
+	e.POST("/surveys/:survey/results", s.page(s.surveyResults))
+	e.GET("/how", s.page(s.how))
+
+	// Signing in.
+	e.GET("/sign-in", s.page(s.signInForm))
+	e.POST("/sign-in", s.page(s.signInAsk))
+	e.GET("/sign-in/:secret", s.page(s.signIn))
+	e.POST("/sign-out", s.page(s.signOut))
+	e.GET("/setup/:secret", s.page(s.setupForm))
+	e.POST("/setup/:secret", s.page(s.setup))
+
+	// Everybody who is signed in.
+	e.GET("/", s.page(s.as(s.home)))
+	e.GET("/team/:team", s.page(s.as(s.team, people.Manager, people.HR)))
+
+	// HR.
+	hr := func(h signedIn) gin.HandlerFunc { return s.page(s.as(h, people.HR)) }
+	e.GET("/org", hr(s.organisation))
+	e.GET("/org.csv", hr(s.organisationCSV))
+	e.GET("/hr/people", hr(s.staff))
+	e.POST("/hr/people/plan", hr(s.staffPlan))
+	e.POST("/hr/people/import", hr(s.staffImport))
+	e.GET("/hr/surveys", hr(s.surveys))
+	e.GET("/hr/surveys/new", hr(s.surveyNew))
+	e.POST("/hr/surveys", hr(s.surveyCreate))
+	e.GET("/hr/surveys/:survey", hr(s.surveyShow))
+	e.GET("/hr/surveys/:survey/preview", hr(s.surveyPreview))
+	e.GET("/hr/surveys/:survey/open", hr(s.surveyOpenForm))
+	e.POST("/hr/surveys/:survey/open", hr(s.surveyOpen))
+	e.POST("/hr/surveys/:survey/close", hr(s.surveyClose))
+	e.POST("/hr/surveys/:survey/replace", hr(s.surveyReplace))
+	e.POST("/hr/surveys/:survey/invitations", hr(s.surveyInvitations))
+	e.GET("/hr/surveys/:survey/workbook", hr(s.surveyWorkbook))
+	e.GET("/hr/surveys/:survey/results.csv", hr(s.surveyCSV))
+	e.GET("/hr/surveys/:survey/results.json", hr(s.surveyJSON))
+
+	// Administrators and auditors.
+	e.GET("/admin/accounts", s.page(s.as(s.accounts, people.Admin)))
+	e.POST("/admin/accounts", s.page(s.as(s.accountAdd, people.Admin)))
+	e.POST("/admin/accounts/:account/link", s.page(s.as(s.accountLink, people.Admin)))
+	e.GET("/admin/audit", s.page(s.as(s.auditLog, people.Admin, people.Auditor)))
+}

@@ -1,0 +1,121 @@
+package server
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+	"github.com/gin-gonic/gin"
+
+	"teamtrust/survey"
+	"teamtrust/survey/ballot"
+	"teamtrust/survey/life"
+	"teamtrust/survey/people"
+	"teamtrust/web"
+)
+
+// Store is what the pages read and what sign-in writes.
+type Store interface {
+	Ping(ctx context.Context) error
+
+	Account(ctx context.Context, id string) (people.Account, error)
+	AccountByEmail(ctx context.Context, email string) (people.Account, error)
+	Accounts(ctx context.Context) ([]people.Account, error)
+	AddAccount(ctx context.Context, email string, role people.Role, teams []survey.Path) (people.Account, error)
+	AddSignInLink(ctx context.Context, hash, account string, expires time.Time) error
+	UseSignInLink(ctx context.Context, hash string, now time.Time) (people.Account, error)
+
+	Survey(ctx context.Context, id string) (survey.Survey, error)
+	Surveys(ctx context.Context) ([]survey.Survey, error)
+	Questionnaire(ctx context.Context, id, version string) (*survey.Questionnaire, error)
+	Frozen(ctx context.Context, id string) (survey.Tree, []survey.Unit, error)
+	Release(ctx context.Context, id string) ([]byte, error)
+	Comments(ctx context.Context, id string) ([]life.Comment, error)
+	Invitation(ctx context.Context, id, hash string) (ballot.Invitation, error)
+	Participation(ctx context.Context, id string) (map[string]life.Count, error)
+	Transitions(ctx context.Context, id string) ([]survey.Transition, error)
+	ExportKind(ctx context.Context, id string) (string, error)
+
+	Everybody(ctx context.Context) ([]people.Person, error)
+	Staff(ctx context.Context) ([]people.Person, error)
+	Tree(ctx context.Context) (survey.Tree, error)
+	Import(ctx context.Context, in people.Import) error
+
+	Record(ctx context.Context, e people.Entry) error
+	Entries(ctx context.Context, limit int, before int64) ([]people.Entry, error)
+	Setting(ctx context.Context, key string) (string, error)
+	SetSetting(ctx context.Context, key, value string) error
+	UseSetting(ctx context.Context, key, value string) error
+}
+
+// Deps is everything the server needs from outside.
+type Deps struct {
+	Store     Store
+	Life      *life.Life
+	Office    *ballot.Office
+	Web       *web.Web
+	Sessions  scs.Store
+	Schedule  func(ctx context.Context, sv survey.Survey) error // queues the closing of an opened survey
+	PublicURL string
+	Demo      bool
+	Now       func() time.Time
+	Log       *slog.Logger
+}
+
+// Server is the product as an http.Handler. It is safe for concurrent use.
+type Server struct {
+	Deps
+	sessions *scs.SessionManager
+	attempts *limiter
+	handler  http.Handler
+}
+
+// New wires the routes.
+func New(d Deps) *Server {
+	gin.SetMode(gin.ReleaseMode)
+	s := &Server{Deps: d, sessions: newSessions(d), attempts: newLimiter(d.Now)}
+	engine := gin.New()
+	engine.HandleMethodNotAllowed = true
+	engine.RedirectTrailingSlash = false
+	engine.RedirectFixedPath = false
+	engine.Use(s.recover, headers, s.guard())
+	s.routes(engine)
+	s.handler = s.split(engine)
+	return s
+}
+
+// ServeHTTP implements http.Handler.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// guard refuses form posts and script requests that another site caused.
+func (s *Server) guard() gin.HandlerFunc {
+	protection := http.NewCrossOriginProtection()
+	return func(c *gin.Context) {
+		if protection.Check(c.Request) == nil {
+			return
+		}
+		c.Abort()
+		err := survey.Errorf(survey.CodeForbidden, "This request came from another site and was refused; open the page again and repeat it there.")
+		if strings.HasPrefix(c.Request.URL.Path, "/api/") {
+			s.failAPI(c, err)
+			return
+		}
+		s.failPage(c, err)
+	}
+}
+
+// split keeps sessions, and with them every cookie, away from the routes that
+// employees use.
+func (s *Server) split(engine http.Handler) http.Handler {
+	withSession := s.sessions.LoadAndSave(engine)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if cookieless(r.URL.Path) {
+			engine.ServeHTTP(w, r)
+			return
+		}
+		withSession.ServeHTTP(w, r)
+	})
+}

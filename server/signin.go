@@ -1,0 +1,192 @@
+package server
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"teamtrust/survey"
+	"teamtrust/survey/people"
+	"teamtrust/web"
+)
+
+// SettingSetup holds the hash of the one-time setup secret while nobody can
+// administer the installation.
+const SettingSetup = "setup"
+
+// settingOrganisation holds the organisation's name.
+const settingOrganisation = "organisation"
+
+const signInLife = 24 * time.Hour
+
+func hashSecret(secret string) string {
+	sum := sha256.Sum256([]byte(secret))
+	return hex.EncodeToString(sum[:])
+}
+
+// signInForm asks for an e-mail address.
+func (s *Server) signInForm(c *gin.Context) error {
+	acc, err := s.account(c)
+	if err != nil {
+		return err
+	}
+	if acc.ID != "" {
+		c.Redirect(http.StatusSeeOther, "/")
+		return nil
+	}
+	return s.render(c, http.StatusOK, "sign_in", web.SignInPage{Base: s.base(c)})
+}
+
+// signInAsk answers alike whether an account exists or not. Links are handed
+// out by an administrator as long as no mail is set up.
+func (s *Server) signInAsk(c *gin.Context) error {
+	values, err := form(c)
+	if err != nil {
+		return err
+	}
+	page := web.SignInPage{Base: s.base(c), Email: values.Get("email")}
+	if _, err := people.NormalEmail(page.Email); err != nil {
+		page.Problems = problems(err, "email")
+		return s.render(c, http.StatusBadRequest, "sign_in", page)
+	}
+	page.Sent = true
+	return s.render(c, http.StatusOK, "sign_in", page)
+}
+
+// signIn signs in by a link that works once.
+func (s *Server) signIn(c *gin.Context) error {
+	ctx := c.Request.Context()
+	acc, err := s.Store.UseSignInLink(ctx, hashSecret(c.Param("secret")), s.Now())
+	if survey.CodeOf(err) == survey.CodeNotFound {
+		return survey.Errorf(survey.CodeClosed, "This sign-in link was used before or is too old; ask for a new one.")
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.sessions.RenewToken(ctx); err != nil {
+		return err
+	}
+	s.sessions.Put(ctx, keyAccount, acc.ID)
+	err = s.Store.Record(ctx, people.Entry{At: s.Now(), Actor: acc.Email, Role: firstRole(acc), Action: "sign in", Object: acc.Email})
+	if err != nil {
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, "/")
+	return nil
+}
+
+// signOut ends the session on the server.
+func (s *Server) signOut(c *gin.Context) error {
+	if err := s.sessions.Destroy(c.Request.Context()); err != nil {
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, "/sign-in")
+	return nil
+}
+
+// setupForm is shown to the holder of the secret that the first start printed.
+func (s *Server) setupForm(c *gin.Context) error {
+	if err := s.mayShowSetup(c); err != nil {
+		return err
+	}
+	return s.render(c, http.StatusOK, "setup", web.SetupPage{Base: s.base(c)})
+}
+
+func (s *Server) mayShowSetup(c *gin.Context) error {
+	want, err := s.Store.Setting(c.Request.Context(), SettingSetup)
+	if survey.CodeOf(err) == survey.CodeNotFound || err == nil && want != hashSecret(c.Param("secret")) {
+		return survey.Errorf(survey.CodeNotFound, "There is no such page.")
+	}
+	return err
+}
+
+// setup makes the first account, which is administrator and HR in one, and
+// signs it in.
+func (s *Server) setup(c *gin.Context) error {
+	if err := s.mayShowSetup(c); err != nil {
+		return err
+	}
+	values, err := form(c)
+	if err != nil {
+		return err
+	}
+	page := web.SetupPage{Base: s.base(c), Email: values.Get("email"), Organisation: values.Get("organisation")}
+	email, err := people.NormalEmail(page.Email)
+	if err != nil {
+		page.Problems = problems(err, "email")
+		return s.render(c, http.StatusBadRequest, "setup", page)
+	}
+	acc, err := s.firstAccount(c, email, page.Organisation)
+	if err != nil {
+		return err
+	}
+	ctx := c.Request.Context()
+	if err := s.sessions.RenewToken(ctx); err != nil {
+		return err
+	}
+	s.sessions.Put(ctx, keyAccount, acc.ID)
+	c.Redirect(http.StatusSeeOther, "/")
+	return nil
+}
+
+// firstAccount uses the secret up before anything else, so that two holders of
+// it cannot both come in.
+func (s *Server) firstAccount(c *gin.Context, email, organisation string) (people.Account, error) {
+	ctx := c.Request.Context()
+	if err := s.Store.UseSetting(ctx, SettingSetup, hashSecret(c.Param("secret"))); err != nil {
+		return people.Account{}, err
+	}
+	if err := s.Store.SetSetting(ctx, settingOrganisation, organisation); err != nil {
+		return people.Account{}, err
+	}
+	if _, err := s.Store.AddAccount(ctx, email, people.Admin, nil); err != nil {
+		return people.Account{}, err
+	}
+	acc, err := s.Store.AddAccount(ctx, email, people.HR, nil)
+	if err != nil {
+		return acc, err
+	}
+	return acc, s.Store.Record(ctx, people.Entry{At: s.Now(), Actor: email, Role: people.Admin, Action: "set up", Object: email, Detail: "first account"})
+}
+
+// newLink makes a sign-in link for an account.
+func (s *Server) newLink(c *gin.Context, acc people.Account) (*web.SignInLink, error) {
+	b := make([]byte, 32)
+	if _, err := rand.Read(b); err != nil {
+		return nil, err
+	}
+	secret := base64.RawURLEncoding.EncodeToString(b)
+	expires := s.Now().Add(signInLife)
+	if err := s.Store.AddSignInLink(c.Request.Context(), hashSecret(secret), acc.ID, expires); err != nil {
+		return nil, err
+	}
+	return &web.SignInLink{Email: acc.Email, URL: s.PublicURL + "/sign-in/" + secret, Expires: expires}, nil
+}
+
+// problems turns a failure into what a form shows beside its fields. Failures
+// that are not for people are left out.
+func problems(err error, field string) []web.Problem {
+	var e *survey.Error
+	if !errors.As(err, &e) {
+		return nil
+	}
+	if e.Item != "" {
+		field = e.Item
+	}
+	return []web.Problem{{Field: field, Text: e.Message, Lang: "en"}}
+}
+
+// mendable reports whether a failure can be mended by filling a form in again.
+func mendable(err error) bool {
+	switch survey.CodeOf(err) {
+	case survey.CodeBadRequest, survey.CodeRefused, survey.CodeBadAnswer, survey.CodeTooLarge, survey.CodeNotFound, survey.CodeClosed:
+		return true
+	}
+	return false
+}

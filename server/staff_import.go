@@ -1,0 +1,273 @@
+package server
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"teamtrust/survey"
+	"teamtrust/survey/people"
+	"teamtrust/web"
+)
+
+// How much of a plan a page shows.
+const (
+	rowsShown   = 200
+	peopleShown = 50
+)
+
+// upload is a staff list between its dry run and the confirmation. One is kept
+// for each account, so that any node can carry it out.
+type upload struct {
+	Name    string `json:"name"`
+	Full    bool   `json:"full"`
+	Summary string `json:"summary"` // what the page showed; a confirmation is for exactly this
+	File    []byte `json:"file"`
+}
+
+func uploadKey(acc people.Account) string { return "upload:" + acc.ID }
+
+// id confirms exactly this plan.
+func (u upload) id() string {
+	return hashSecret(fmt.Sprint(u.Name, "\n", u.Full, "\n", u.Summary, "\n", string(u.File)))[:32]
+}
+
+// staffPlan is the dry run: POST /hr/people/plan with file and mode.
+func (s *Server) staffPlan(c *gin.Context, acc people.Account) error {
+	u, err := readUpload(c)
+	if err == nil {
+		return s.showPlan(c, acc, u)
+	}
+	return s.staffAgain(c, acc, err)
+}
+
+// staffAgain shows the upload form with what was wrong.
+func (s *Server) staffAgain(c *gin.Context, acc people.Account, wrong error) error {
+	if !mendable(wrong) {
+		return wrong
+	}
+	page, err := s.staffPage(c, acc)
+	if err != nil {
+		return err
+	}
+	page.Problems = problems(wrong, "file")
+	return s.render(c, http.StatusBadRequest, "hr_people", page)
+}
+
+func readUpload(c *gin.Context) (upload, error) {
+	limitBody(c, people.MaxFileSize+64<<10)
+	file, header, err := c.Request.FormFile("file")
+	if tooLarge(err) {
+		return upload{}, survey.Errorf(survey.CodeTooLarge, "The file is larger than %d MB; delete columns that are not needed, or import it in parts.", people.MaxFileSize>>20)
+	}
+	if err != nil {
+		return upload{}, wrong("file", "Choose the staff list, a CSV or XLSX file.")
+	}
+	defer file.Close()
+	body, err := io.ReadAll(file)
+	if err != nil {
+		return upload{}, wrong("file", "The file could not be read; choose it again.")
+	}
+	return upload{Name: header.Filename, Full: c.Request.FormValue("mode") == web.ModeFull, File: body}, nil
+}
+
+// plan compares an upload with the staff as it is now.
+func (s *Server) plan(ctx context.Context, u upload) (*people.Plan, *people.List, error) {
+	list, err := people.ReadList(u.Name, bytes.NewReader(u.File), int64(len(u.File)))
+	if err != nil {
+		return nil, nil, err
+	}
+	staff, err := s.Store.Everybody(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	plan, err := people.NewPlan(staff, list, u.Full)
+	return plan, list, err
+}
+
+func (s *Server) showPlan(c *gin.Context, acc people.Account, u upload) error {
+	plan, list, err := s.plan(c.Request.Context(), u)
+	page := web.PlanPage{Base: s.baseFor(c, acc), File: u.Name, Mode: mode(u.Full)}
+	var bad *people.BadRows
+	switch {
+	case errors.As(err, &bad):
+		fillBad(&page, bad)
+		page.Ignored = list.Ignored
+		return s.render(c, http.StatusBadRequest, "hr_people_plan", page)
+	case err != nil:
+		return s.staffAgain(c, acc, err)
+	}
+	u.Summary = plan.Summary()
+	raw, err := json.Marshal(u)
+	if err != nil {
+		return err
+	}
+	if err := s.Store.SetSetting(c.Request.Context(), uploadKey(acc), string(raw)); err != nil {
+		return err
+	}
+	page.Ignored = list.Ignored
+	return s.renderPlan(c, page, u, plan, http.StatusOK)
+}
+
+func (s *Server) renderPlan(c *gin.Context, page web.PlanPage, u upload, plan *people.Plan, code int) error {
+	k, err := s.latestMinimum(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	page.Plan, page.File, page.Mode = u.id(), u.Name, mode(u.Full)
+	fillPlan(&page, plan, k)
+	return s.render(c, code, "hr_people_plan", page)
+}
+
+func mode(full bool) string {
+	if full {
+		return web.ModeFull
+	}
+	return web.ModePartial
+}
+
+func fillBad(page *web.PlanPage, bad *people.BadRows) {
+	for i, r := range bad.Rows {
+		if i == rowsShown {
+			page.MoreRows = len(bad.Rows) - rowsShown
+			break
+		}
+		page.Rows = append(page.Rows, web.RowBad{Row: r.Row, Column: r.Column, Value: r.Value, Fix: web.Phrase{Text: r.Problem, Lang: "en"}})
+	}
+}
+
+func fillPlan(page *web.PlanPage, plan *people.Plan, k int) {
+	page.People, page.TeamCount = plan.Staff, plan.StaffTeams
+	page.Counts = web.PlanCounts{New: len(plan.New), Changed: len(plan.Changed), Leaving: len(plan.Leaving), Unchanged: plan.Unchanged}
+	page.TypeNumber = plan.NeedsConfirmation()
+	page.New, page.Leaving = planPeople(plan.New), planPeople(plan.Leaving)
+	for i, ch := range plan.Changed {
+		if i == peopleShown {
+			break
+		}
+		page.Changed = append(page.Changed, changed(ch))
+	}
+	for _, t := range teamSizes(plan.After(), k) {
+		if t.Small {
+			page.Small = append(page.Small, t)
+		}
+	}
+}
+
+func planPeople(list []people.Person) []web.PlanPerson {
+	var out []web.PlanPerson
+	for i, p := range list {
+		if i == peopleShown {
+			break
+		}
+		out = append(out, web.PlanPerson{ID: p.ID, Name: p.Name, Team: string(p.Team)})
+	}
+	return out
+}
+
+func changed(ch people.Change) web.PlanPerson {
+	p := web.PlanPerson{ID: ch.After.ID, Name: ch.After.Name, Team: string(ch.After.Team)}
+	for _, column := range ch.Columns() {
+		p.Changes = append(p.Changes, web.Change{Column: column, From: cell(ch.Before, column), To: cell(ch.After, column)})
+	}
+	return p
+}
+
+func cell(p people.Person, column string) string {
+	switch column {
+	case "name":
+		return p.Name
+	case "email":
+		return p.Email
+	case "team":
+		return string(p.Team)
+	case "language":
+		return p.Language
+	case "manages":
+		teams := make([]string, len(p.Manages))
+		for i, t := range p.Manages {
+			teams[i] = string(t)
+		}
+		return strings.Join(teams, "; ")
+	}
+	return p.ID
+}
+
+// staffImport carries the confirmed plan out: POST /hr/people/import.
+func (s *Server) staffImport(c *gin.Context, acc people.Account) error {
+	values, err := form(c)
+	if err != nil {
+		return err
+	}
+	ctx := c.Request.Context()
+	u, err := s.confirmed(ctx, acc, values.Get("plan"))
+	if err != nil {
+		return s.staffAgain(c, acc, err)
+	}
+	plan, _, err := s.plan(ctx, u)
+	if err != nil {
+		return s.staffAgain(c, acc, err)
+	}
+	if plan.Summary() != u.Summary {
+		return s.staffAgain(c, acc, survey.Errorf(survey.CodeRefused, "The staff list changed meanwhile; upload the file again and check the plan."))
+	}
+	typed := strings.TrimSpace(values.Get("leaving"))
+	if plan.NeedsConfirmation() && typed != fmt.Sprint(len(plan.Leaving)) {
+		page := web.PlanPage{Base: s.baseFor(c, acc), Typed: typed}
+		page.Problems = problems(wrong("leaving", "Type how many people leave: %d.", len(plan.Leaving)), "leaving")
+		return s.renderPlan(c, page, u, plan, http.StatusBadRequest)
+	}
+	return s.applyPlan(c, acc, plan)
+}
+
+// confirmed is the account's upload, if it is the one that the page showed.
+func (s *Server) confirmed(ctx context.Context, acc people.Account, id string) (upload, error) {
+	var u upload
+	gone := survey.Errorf(survey.CodeRefused, "This plan is no longer there; upload the file again.")
+	raw, err := s.Store.Setting(ctx, uploadKey(acc))
+	if survey.CodeOf(err) == survey.CodeNotFound {
+		return u, gone
+	}
+	if err != nil {
+		return u, err
+	}
+	if err := json.Unmarshal([]byte(raw), &u); err != nil {
+		return u, fmt.Errorf("read the uploaded staff list: %w", err)
+	}
+	if u.id() != id {
+		return u, gone
+	}
+	return u, nil
+}
+
+func (s *Server) applyPlan(c *gin.Context, acc people.Account, plan *people.Plan) error {
+	ctx := c.Request.Context()
+	in := plan.Import(acc.Email, s.Now())
+	if err := s.Store.Import(ctx, in); err != nil {
+		return err
+	}
+	err := s.Store.Record(ctx, people.Entry{At: in.At, Actor: acc.Email, Role: people.HR,
+		Action: people.ActionImport, Object: "staff list", Detail: plan.Summary()})
+	if err != nil {
+		return err
+	}
+	raw, err := s.Store.Setting(ctx, uploadKey(acc))
+	if err == nil {
+		err = s.Store.UseSetting(ctx, uploadKey(acc), raw)
+	}
+	if err != nil && survey.CodeOf(err) != survey.CodeNotFound {
+		return err
+	}
+	if err := s.flash(c, "good", "flash.imported", "New", len(plan.New), "Changed", len(plan.Changed), "Leaving", len(plan.Leaving)); err != nil {
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, "/hr/people")
+	return nil
+}

@@ -1,0 +1,176 @@
+package server
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"teamtrust/survey"
+	"teamtrust/survey/people"
+	"teamtrust/web"
+)
+
+// team is a manager's page of one team: GET /team/{id}?survey={survey}.
+func (s *Server) team(c *gin.Context, acc people.Account) error {
+	ctx := c.Request.Context()
+	closed, open, err := s.closedSurveys(ctx)
+	if err != nil {
+		return err
+	}
+	sv, err := pick(closed, c.Query("survey"))
+	if err != nil {
+		return err
+	}
+	tree, err := s.treeOf(ctx, sv)
+	if err != nil {
+		return err
+	}
+	path, err := s.find(ctx, tree, c.Param("team"))
+	if err != nil {
+		return err
+	}
+	if !acc.MayReadTeam(path) {
+		return s.denyTeam(c, acc, path)
+	}
+	page, err := s.teamPage(c, acc, path, sv, tree)
+	if err != nil {
+		return err
+	}
+	page.Picker = picker("/team/"+path.ID(), nil, closed, sv)
+	page.Running = running(open)
+	if sv.ID == "" {
+		page.Standing = unreleased(open)
+	} else if page.Earlier, err = s.earlier(ctx, closed, sv, path); err != nil {
+		return err
+	}
+	return s.render(c, http.StatusOK, "team", page)
+}
+
+// treeOf is the frozen tree of a survey, or the staff list's where there is
+// none.
+func (s *Server) treeOf(ctx context.Context, sv survey.Survey) (survey.Tree, error) {
+	if sv.ID == "" {
+		return s.Store.Tree(ctx)
+	}
+	tree, _, err := s.Store.Frozen(ctx, sv.ID)
+	return tree, err
+}
+
+// find looks a team up in the survey's tree and then in today's.
+func (s *Server) find(ctx context.Context, tree survey.Tree, id string) (survey.Path, error) {
+	if p, ok := tree.ByID(id); ok {
+		return p, nil
+	}
+	today, err := s.Store.Tree(ctx)
+	if err != nil {
+		return "", err
+	}
+	if p, ok := today.ByID(id); ok {
+		return p, nil
+	}
+	return "", survey.Errorf(survey.CodeNotFound, "There is no such team.")
+}
+
+// denyTeam records that a manager asked for a team that is not theirs.
+func (s *Server) denyTeam(c *gin.Context, acc people.Account, path survey.Path) error {
+	err := s.Store.Record(c.Request.Context(), people.Entry{
+		At: s.Now(), Actor: acc.Email, Role: people.Manager, Action: "open team page", Object: string(path),
+		Detail: "not one of the managed teams", Denied: true,
+	})
+	if err != nil {
+		return err
+	}
+	return &denied{roles: []string{string(people.HR)}, team: string(path)}
+}
+
+func (s *Server) teamPage(c *gin.Context, acc people.Account, path survey.Path, sv survey.Survey, tree survey.Tree) (web.TeamPage, error) {
+	page := web.TeamPage{Base: s.baseFor(c, acc), Name: path.Name(), MayStart: acc.Has(people.HR)}
+	page.Rehearsal = sv.Rehearsal
+	link := s.teamLink(acc, sv)
+	for p := path.Parent(); p != survey.Organisation; p = p.Parent() {
+		page.Above = append([]web.Crumb{{Name: p.Name(), Href: link(p)}}, page.Above...)
+	}
+	if len(acc.Teams) > 1 {
+		for _, t := range acc.Teams {
+			page.Switch = append(page.Switch, web.Crumb{Name: string(t), Href: link(t)})
+		}
+	}
+	if sv.ID == "" {
+		return page, nil
+	}
+	return page, s.fillTeam(c, &page, path, sv, tree, link)
+}
+
+// fillTeam adds what the release says.
+func (s *Server) fillTeam(c *gin.Context, page *web.TeamPage, path survey.Path, sv survey.Survey, tree survey.Tree, link func(survey.Path) string) error {
+	ctx := c.Request.Context()
+	r, err := s.result(ctx, sv, s.language(c))
+	if err != nil {
+		return err
+	}
+	page.Survey = r.facts()
+	f, standing := r.of(path)
+	page.Standing = standing
+	if standing.CountedIn != nil && standing.CountedIn.Name != "" {
+		standing.CountedIn.Href = link(survey.Path(standing.CountedIn.Name))
+	}
+	if below := children(tree, path); len(below) > 0 && !r.release.Hidden {
+		page.Below = r.heatmap(below, path, link)
+	}
+	if f == nil {
+		return nil
+	}
+	page.Figure = r.figure(f)
+	if page.Charts, err = r.charts(f); err != nil {
+		return err
+	}
+	page.Comments, err = s.comments(ctx, r, path)
+	return err
+}
+
+// teamLink leads to a team's page of the same survey, where the account may
+// open it.
+func (s *Server) teamLink(acc people.Account, sv survey.Survey) func(survey.Path) string {
+	return func(p survey.Path) string {
+		switch {
+		case p == survey.Organisation && acc.Has(people.HR):
+			return "/org?survey=" + sv.ID
+		case !acc.MayReadTeam(p):
+			return ""
+		case sv.ID == "":
+			return "/team/" + p.ID()
+		}
+		return "/team/" + p.ID() + "?survey=" + sv.ID
+	}
+}
+
+func children(tree survey.Tree, of survey.Path) []survey.Path {
+	var out []survey.Path
+	for _, p := range tree {
+		if p != survey.Organisation && p.Parent() == of && p != of {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// earlier are the totals of the same team in earlier surveys of the same kind.
+func (s *Server) earlier(ctx context.Context, closed []survey.Survey, now survey.Survey, path survey.Path) ([]web.Earlier, error) {
+	var out []web.Earlier
+	for _, sv := range closed {
+		if !sv.ClosedAt.Before(now.ClosedAt) || sv.Rehearsal != now.Rehearsal || sv.Questionnaire != now.Questionnaire {
+			continue
+		}
+		r, err := s.result(ctx, sv, "")
+		if err != nil {
+			return nil, err
+		}
+		e := web.Earlier{Survey: web.Crumb{Name: sv.Name, Href: "/team/" + path.ID() + "?survey=" + sv.ID}, Closed: sv.ClosedAt}
+		if f, _ := r.of(path); f != nil {
+			e.N, e.Total = f.N, r.total(f)
+		}
+		out = append(out, e)
+	}
+	return out, nil
+}

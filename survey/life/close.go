@@ -1,0 +1,232 @@
+package life
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"sort"
+	"time"
+
+	"teamtrust/analytics"
+	"teamtrust/survey"
+	"teamtrust/survey/ballot"
+)
+
+// Close counts and releases the survey in one transaction and then destroys
+// the keys that could open its box. Before its planned time a reason is
+// needed. A survey that is already closed gives a *survey.Error with code
+// CodeClosed and is left as it is.
+func (l *Life) Close(ctx context.Context, id, reason string, by Actor) (survey.Survey, error) {
+	sv, err := l.store.Survey(ctx, id)
+	if err != nil {
+		return sv, err
+	}
+	if err := l.mayClose(ctx, sv, reason); err != nil {
+		return sv, err
+	}
+	q, err := l.store.Questionnaire(ctx, sv.Questionnaire, sv.Version)
+	if err != nil {
+		return sv, err
+	}
+	keys, err := l.keys.LoadForClose(id)
+	if err != nil {
+		return sv, fmt.Errorf("close survey %s: %w", id, err)
+	}
+	err = l.store.CloseSurvey(ctx, id, func(b Box) (Closing, error) {
+		c, err := l.count(b, q, keys)
+		c.By, c.Reason = by.Name, reason
+		sv = c.Survey
+		return c, err
+	})
+	if err != nil {
+		return sv, fmt.Errorf("close survey %s: %w", id, err)
+	}
+	if err := l.destroyKeys(ctx, id); err != nil {
+		return sv, err
+	}
+	return sv, l.record(ctx, by, "close survey", id, reason)
+}
+
+// CloseDue closes every open survey whose time has come. It goes on after a
+// failure and returns the first.
+func (l *Life) CloseDue(ctx context.Context) error {
+	surveys, err := l.store.Surveys(ctx)
+	if err != nil {
+		return err
+	}
+	for _, sv := range surveys {
+		if sv.State != survey.Open || sv.Closes.After(l.clock()) {
+			continue
+		}
+		if _, e := l.Close(ctx, sv.ID, "", System); e != nil && err == nil && survey.CodeOf(e) != survey.CodeClosed {
+			err = e
+		}
+	}
+	return err
+}
+
+func (l *Life) mayClose(ctx context.Context, sv survey.Survey, reason string) error {
+	switch {
+	case sv.State == survey.Closed:
+		return survey.Errorf(survey.CodeClosed, "Survey %s is already closed.", sv.ID)
+	case sv.State == survey.Draft:
+		return survey.Errorf(survey.CodeRefused, "Survey %s is a draft; only an open survey can be closed.", sv.ID)
+	case !sv.Closes.After(l.clock()):
+		return nil
+	case reason == "":
+		return survey.Errorf(survey.CodeRefused, "Survey %s runs until %s; closing it earlier needs a reason.", sv.ID, sv.Closes.Format(time.RFC3339))
+	}
+	return l.mayCloseEarly(ctx, sv)
+}
+
+// mayCloseEarly keeps the 14 days of rule 6 when a survey ends before its
+// time.
+func (l *Life) mayCloseEarly(ctx context.Context, sv survey.Survey) error {
+	if sv.Rehearsal {
+		return nil
+	}
+	others, err := l.store.Overlaps(ctx, sv.ID)
+	if err != nil {
+		return err
+	}
+	for _, o := range others {
+		if o.State == survey.Closed && l.clock().Sub(o.ClosedAt) < gap {
+			return survey.Errorf(survey.CodeRefused,
+				"Survey %q (%s) of the same people closed at %s: this one cannot close before %s, because answers so close together can give away people who joined or left.",
+				o.Name, o.ID, o.ClosedAt.Format(time.RFC3339), o.ClosedAt.Add(gap).Format(time.RFC3339))
+		}
+	}
+	return nil
+}
+
+// count opens the box and makes everything that the close leaves behind.
+func (l *Life) count(b Box, q *survey.Questionnaire, keys *ballot.Keys) (Closing, error) {
+	c := Closing{Survey: b.Survey}
+	c.Survey.State, c.Survey.ClosedAt = survey.Closed, l.clock()
+	opened, err := ballot.OpenAll(keys, q, b.Staged, l.rand)
+	if err != nil {
+		return c, fmt.Errorf("open the ballot box: %w", err)
+	}
+	counted, err := analytics.Count(l.input(b, q, opened))
+	if err != nil {
+		return c, fmt.Errorf("count: %w", err)
+	}
+	label := labels(b.Units, counted.BlockOf)
+	if c.Ballots, err = ballot.NewStored(opened, label, l.rand); err != nil {
+		return c, err
+	}
+	if c.Spent, err = ballot.NewSpent(opened, label); err != nil {
+		return c, err
+	}
+	if c.Comments, err = l.place(counted.Comments); err != nil {
+		return c, err
+	}
+	return c, c.encode(b, keys, counted)
+}
+
+func (l *Life) input(b Box, q *survey.Questionnaire, opened []ballot.Opened) analytics.Input {
+	in := analytics.Input{
+		Survey: b.Survey, Questionnaire: q, Tree: b.Tree, Units: b.Units,
+		Invited: b.Invited, Replaced: b.Replaced, People: b.People, Random: l.rand,
+		Ballots: make([]analytics.UnitBallot, len(opened)),
+	}
+	for i, o := range opened {
+		in.Ballots[i] = analytics.UnitBallot{Unit: o.Unit, Answers: o.Answers}
+		for prompt, text := range o.Comments {
+			in.Comments = append(in.Comments, analytics.UnitComment{Unit: o.Unit, Prompt: prompt, Text: text, Writer: i})
+		}
+	}
+	return in
+}
+
+// Unlabelled is the label of ballots in a survey that has no block, because it
+// has fewer ballots than its minimum group.
+const Unlabelled = "none"
+
+// labels gives every unit's block, so that no unit's own label is ever stored.
+func labels(units []survey.Unit, blockOf map[string]string) map[string]string {
+	out := make(map[string]string, len(units))
+	for _, u := range units {
+		out[u.ID] = Unlabelled
+		if b, ok := blockOf[u.ID]; ok {
+			out[u.ID] = b
+		}
+	}
+	return out
+}
+
+// place gives comments random ids of their own and sorts by them, so that no
+// order of the ballots is left.
+func (l *Life) place(comments []analytics.PlacedComment) ([]Comment, error) {
+	out := make([]Comment, len(comments))
+	for i, c := range comments {
+		id, err := ballot.NewID(l.rand)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = Comment{ID: id, Team: c.Team, Prompt: c.Prompt, Text: c.Text}
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].ID < out[j].ID })
+	return out, nil
+}
+
+// encode writes tallies, release and closing record.
+func (c *Closing) encode(b Box, keys *ballot.Keys, counted *analytics.Counted) (err error) {
+	c.Tallies = make(map[string][]byte, len(counted.Tallies))
+	for block, t := range counted.Tallies {
+		if c.Tallies[block], err = json.Marshal(t); err != nil {
+			return fmt.Errorf("encode tally: %w", err)
+		}
+	}
+	if c.Release, err = json.Marshal(counted.Release); err != nil {
+		return fmt.Errorf("encode release: %w", err)
+	}
+	c.Record, err = closingRecord(c, b, keys, counted)
+	return err
+}
+
+// closingRecord sums up by block what the box held.
+func closingRecord(c *Closing, b Box, keys *ballot.Keys, counted *analytics.Counted) ([]byte, error) {
+	blocks := make([]ballot.BlockCount, 0, len(counted.Release.Blocks))
+	for _, x := range counted.Release.Blocks {
+		n := ballot.BlockCount{Block: x.ID, Units: x.Units, Cast: x.N}
+		for _, u := range x.Units {
+			n.Invited += b.Invited[u]
+			n.Collected += b.Collected[u]
+			n.Replaced += b.Replaced[u]
+		}
+		blocks = append(blocks, n)
+	}
+	record, err := ballot.NewClosingRecord(c.Survey, keys, c.Ballots, blocks, counted.Release.ReleaseHash)
+	if err != nil {
+		return nil, err
+	}
+	return record.Bytes()
+}
+
+// destroyKeys is idempotent: a process that died between the commit and here
+// is made good by the next one (Recover).
+func (l *Life) destroyKeys(ctx context.Context, id string) error {
+	if err := l.keys.DestroyClosed(id); err != nil {
+		return fmt.Errorf("destroy the keys of survey %s: %w", id, err)
+	}
+	if err := l.store.KeysDestroyed(ctx, id, l.clock()); err != nil {
+		return fmt.Errorf("record that the keys of survey %s are destroyed: %w", id, err)
+	}
+	return nil
+}
+
+// Recover finishes what a process that died left undone: the keys of closed
+// surveys are destroyed before anything else is answered.
+func (l *Life) Recover(ctx context.Context) error {
+	ids, err := l.store.Undestroyed(ctx)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := l.destroyKeys(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}

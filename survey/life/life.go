@@ -1,0 +1,83 @@
+package life
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"teamtrust/survey"
+	"teamtrust/survey/ballot"
+	"teamtrust/survey/people"
+)
+
+// Store is what opening and closing need from the database.
+type Store interface {
+	Staff(ctx context.Context) ([]people.Person, error)
+	Everybody(ctx context.Context) ([]people.Person, error)
+
+	PutQuestionnaire(ctx context.Context, q *survey.Questionnaire, source []byte) error
+	Questionnaire(ctx context.Context, id, version string) (*survey.Questionnaire, error)
+
+	CreateSurvey(ctx context.Context, sv survey.Survey, by string) error
+	Survey(ctx context.Context, id string) (survey.Survey, error)
+	Surveys(ctx context.Context) ([]survey.Survey, error)
+	Overlaps(ctx context.Context, id string) ([]survey.Survey, error)
+	OpenSurvey(ctx context.Context, o Opening) error
+	CloseSurvey(ctx context.Context, id string, count func(Box) (Closing, error)) error
+	Undestroyed(ctx context.Context) ([]string, error)
+	KeysDestroyed(ctx context.Context, id string, at time.Time) error
+
+	Frozen(ctx context.Context, id string) (survey.Tree, []survey.Unit, error)
+	Participation(ctx context.Context, id string) (map[string]Count, error)
+	Invitations(ctx context.Context, id string) ([]Invitation, error)
+	Invited(ctx context.Context, id, person string) (Invitation, error)
+	Replace(ctx context.Context, id, person, hash, by, reason string, at time.Time) error
+	DrawCards(ctx context.Context, id string, cards []Invitation) error
+	MarkExport(ctx context.Context, id, kind string) error
+
+	Setting(ctx context.Context, key string) (string, error) // CodeNotFound before SetSetting
+	SetSetting(ctx context.Context, key, value string) error
+
+	Record(ctx context.Context, e people.Entry) error
+}
+
+// Count is how many people a unit has and how many of them have collected
+// their credential. Before the close it may be shown in bands only.
+type Count struct{ Eligible, Collected int }
+
+// Actor is who does something: an account and the role that allows it, or the
+// command line, or the system.
+type Actor struct {
+	Name string
+	Role people.Role
+}
+
+// System is the actor of what happens by itself.
+var System = Actor{Name: "system"}
+
+// CommandLine is the actor of everything typed on the machine itself.
+var CommandLine = Actor{Name: "command line"}
+
+// Life opens and closes surveys. It is safe for concurrent use.
+type Life struct {
+	store Store
+	keys  *ballot.Directory
+	url   string
+	now   func() time.Time
+	rand  io.Reader
+}
+
+// New returns a Life. publicURL is the address that links begin with; now and
+// random are the clock and the source of randomness (crypto/rand.Reader).
+func New(store Store, keys *ballot.Directory, publicURL string, now func() time.Time, random io.Reader) *Life {
+	return &Life{store: store, keys: keys, url: publicURL, now: now, rand: random}
+}
+
+// clock is the time in the precision that everything public has.
+func (l *Life) clock() time.Time { return l.now().UTC().Truncate(time.Second) }
+
+func (l *Life) record(ctx context.Context, by Actor, action, object, detail string) error {
+	return l.store.Record(ctx, people.Entry{
+		At: l.clock(), Actor: by.Name, Role: by.Role, Action: action, Object: object, Detail: detail,
+	})
+}
