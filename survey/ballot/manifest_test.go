@@ -1,0 +1,154 @@
+package ballot
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gowebpki/jcs"
+
+	"teamtrust/survey"
+)
+
+func TestTheManifestHasExactlyTheMembersOfTheProtocol(t *testing.T) {
+	w := newWorld(t)
+	var m map[string]any
+	if err := json.Unmarshal(w.manifest.Bytes(), &m); err != nil {
+		t.Fatal(err)
+	}
+	form := m["questionnaire"].(map[string]any)
+	items := form["items"].([]any)
+	for name, check := range map[string]struct {
+		object any
+		want   string
+	}{
+		"manifest":            {m, "closes hash minimum_group name opens protocol public_key questionnaire receipt_key rehearsal suite survey units"},
+		"questionnaire":       {form, "comments id items languages scale version"},
+		"scale":               {form["scale"], "hi labels lo"},
+		"item":                {items[0], "dimension extra id reverse text"},
+		"item with own words": {items[2], "dimension extra id labels reverse text"},
+		"extra":               {items[0].(map[string]any)["extra"].([]any)[0], "code text"},
+		"comment":             {form["comments"].([]any)[0], "id text"},
+		"unit":                {m["units"].([]any)[0], "eligible id name teams"},
+	} {
+		got := strings.Join(slices.Sorted(maps.Keys(check.object.(map[string]any))), " ")
+		if got != check.want {
+			t.Errorf("%s has %s", name, got)
+		}
+	}
+	if items[0].(map[string]any)["dimension"] != "COM" || items[2].(map[string]any)["dimension"] != nil {
+		t.Error("the dimension of an item is wrong")
+	}
+	if m["opens"] != "2026-03-02T08:00:00Z" || m["closes"] != "2026-03-09T08:00:00Z" {
+		t.Errorf("open from %v to %v", m["opens"], m["closes"])
+	}
+}
+
+func TestTheManifestIsCanonicalWithUnitsInOrder(t *testing.T) {
+	m := newWorld(t).manifest
+	if again := must(jcs.Transform(m.Bytes()))(t); !bytes.Equal(again, m.Bytes()) {
+		t.Error("it is not in the form of RFC 8785")
+	}
+	if m.Units[0].ID != "unit-a" || m.Units[1].ID != "unit-b" {
+		t.Errorf("units: %v", m.Units)
+	}
+	parsed := must(ParseManifest(m.Bytes()))(t)
+	if parsed.Hash != m.Hash || !bytes.Equal(parsed.Bytes(), m.Bytes()) {
+		t.Error("it changed by reading")
+	}
+	q := parsed.Questionnaire.Survey()
+	if err := q.Check(survey.Answers{"OWN1": {Code: "NEW"}, "COM2": {Value: 5}}); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestOpeningIsRefusedWhereAClientWouldRefuseTheManifest(t *testing.T) {
+	for name, spoil := range map[string]func(sv *survey.Survey, q *survey.Questionnaire, units []survey.Unit){
+		"an item without opt-out":     func(_ *survey.Survey, q *survey.Questionnaire, _ []survey.Unit) { q.Items[1].Extra = nil },
+		"a code that is a value":      func(_ *survey.Survey, q *survey.Questionnaire, _ []survey.Unit) { q.Items[2].Extra[1].Code = "5" },
+		"two items of one id":         func(_ *survey.Survey, q *survey.Questionnaire, _ []survey.Unit) { q.Items[1].ID = "COM1" },
+		"two comments of one id":      func(_ *survey.Survey, q *survey.Questionnaire, _ []survey.Unit) { q.Comments[1].ID = "C0" },
+		"a scale of one point":        func(_ *survey.Survey, q *survey.Questionnaire, _ []survey.Unit) { q.Scale.Lo = 5 },
+		"no items":                    func(_ *survey.Survey, q *survey.Questionnaire, _ []survey.Unit) { q.Items = nil },
+		"a unit that is too small":    func(_ *survey.Survey, _ *survey.Questionnaire, u []survey.Unit) { u[0].Eligible = 4 },
+		"two units of one name":       func(_ *survey.Survey, _ *survey.Questionnaire, u []survey.Unit) { u[0].Name = u[1].Name },
+		"two units of one id":         func(_ *survey.Survey, _ *survey.Questionnaire, u []survey.Unit) { u[0].ID = u[1].ID },
+		"a unit id with a bar":        func(_ *survey.Survey, _ *survey.Questionnaire, u []survey.Unit) { u[0].ID = "a|b" },
+		"a minimum group below five":  func(sv *survey.Survey, _ *survey.Questionnaire, _ []survey.Unit) { sv.MinimumGroup = 4 },
+		"no closing time":             func(sv *survey.Survey, _ *survey.Questionnaire, _ []survey.Unit) { sv.Closes = sv.Opens },
+		"the keys of another survey ": func(sv *survey.Survey, _ *survey.Questionnaire, _ []survey.Unit) { sv.ID = "other" },
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			sv, q, units := testSurvey(), testQuestionnaire(), testUnits()
+			if _, err := NewManifest(sv, q, units, w.keys); err != nil {
+				t.Fatal(err)
+			}
+			spoil(&sv, q, units)
+			if _, err := NewManifest(sv, q, units, w.keys); err == nil {
+				t.Fatal("it was published")
+			}
+		})
+	}
+}
+
+// resealed changes a member and makes the hash fit again, as a server could.
+func resealed(t *testing.T, m *Manifest, change func(members map[string]any)) []byte {
+	t.Helper()
+	var members map[string]any
+	if err := json.Unmarshal(m.Bytes(), &members); err != nil {
+		t.Fatal(err)
+	}
+	change(members)
+	delete(members, "hash")
+	members["hash"] = hexHash(must(canonicalJSON(members))(t))
+	return must(canonicalJSON(members))(t)
+}
+
+func TestAClientRefusesAManifest(t *testing.T) {
+	w := newWorld(t)
+	for name, change := range map[string]func(m map[string]any){
+		"with a unit below the minimum":   func(m map[string]any) { m["units"].([]any)[0].(map[string]any)["eligible"] = 4 },
+		"with a minimum below five":       func(m map[string]any) { m["minimum_group"] = 1 },
+		"of another protocol":             func(m map[string]any) { m["protocol"] = "teamtrust/2" },
+		"of another suite":                func(m map[string]any) { m["suite"] = "P256-SHA256" },
+		"with the identity as public key": func(m map[string]any) { m["public_key"] = encode(make([]byte, 32)) },
+		"with a short receipt key":        func(m map[string]any) { m["receipt_key"] = "AAAA" },
+		"without units":                   func(m map[string]any) { m["units"] = []any{} },
+	} {
+		t.Run(name, func(t *testing.T) {
+			if _, err := ParseManifest(resealed(t, w.manifest, change)); err == nil {
+				t.Fatal("it was accepted")
+			}
+		})
+	}
+	if _, err := ParseManifest(resealed(t, w.manifest, func(m map[string]any) { m["later"] = "member" })); err != nil {
+		t.Errorf("a member of a later version: %v", err)
+	}
+}
+
+func TestEveryByteOfTheManifestIsUnderItsHash(t *testing.T) {
+	raw := newWorld(t).manifest.Bytes()
+	for i := range raw {
+		changed := bytes.Clone(raw)
+		changed[i] ^= 1
+		if _, err := ParseManifest(changed); err == nil {
+			t.Fatalf("byte %d (%q) can be changed", i, raw[i])
+		}
+	}
+	for _, other := range [][]byte{append([]byte(" "), raw...), append(bytes.Clone(raw), '\n'), nil, []byte("null")} {
+		if _, err := ParseManifest(other); err == nil {
+			t.Errorf("%.20q was accepted", other)
+		}
+	}
+}
+
+func TestADeskRefusesKeysThatItsManifestDidNotPublish(t *testing.T) {
+	a, b := newWorld(t), newWorld(t)
+	if _, err := NewDesk(a.keys, b.manifest.Bytes()); err == nil || !strings.Contains(err.Error(), "--keys") {
+		t.Fatalf("got %v", err)
+	}
+}
