@@ -29,11 +29,15 @@ func (w walk) run() (cohorts []cohort, left []int) {
 	if len(left) > 0 && len(cohorts) > 0 && (w.worth == nil || w.worth(left)) {
 		cohorts, left = w.join(cohorts, left)
 	}
+	inOrder(cohorts)
+	return cohorts, left
+}
+
+func inOrder(cohorts []cohort) {
 	for _, c := range cohorts {
 		sort.Ints(c.things)
 	}
 	sort.Slice(cohorts, func(i, j int) bool { return cohorts[i].node < cohorts[j].node })
-	return cohorts, left
 }
 
 // climb is the walk itself; left is what still waits at the root.

@@ -1,0 +1,212 @@
+package analytics
+
+import "slices"
+
+// Sizes from which on a spread may be shown: SD and shares in three bins, and
+// distributions over all points (docs/anonymity.md, rule 4). k is the least in
+// any case.
+const (
+	spreadMinimum = 10
+	binsMinimum   = 20
+)
+
+// coverage is where one dimension (or stand-alone item) may be shown, and the
+// sums to show, by node; nil where no group is at or below.
+type coverage struct {
+	at        []*standing
+	pool      pool   // within-block spread of the dimension
+	itemPools []pool // and of its items
+	clipped   []bool // by block: whether it is counted in a clipped group
+}
+
+// standing is one dimension at one node: the groups at and below it.
+type standing struct {
+	groups, spread, bins int   // groups, and those that the walks for SD and for distributions reached
+	blocks               []int // ascending
+	n                    int64 // ballots that answered all items
+	invited              int
+	sums                 []int64 // by item: keyed values above lo, after clipping
+	marks                marks
+	tally                DimensionTally // before clipping
+}
+
+// group is the blocks that the second walk counts together for one dimension.
+type group struct {
+	cohort
+	replaced int
+	standing
+}
+
+// cover is the second walk of one dimension: whole blocks wait until k ballots
+// (and one more for each replaced invitation) answered all its items.
+func (c *count) cover(d int) *coverage {
+	at := c.blockThings()
+	if c.scoring.dimensions[d].organisation {
+		at = make([]int, len(c.blocks)) // all at the root
+	}
+	complete := make([]int, len(c.blocks))
+	for b := range c.blocks {
+		complete[b] = int(c.blocks[b].tally.Dimensions[d].n())
+	}
+	w := walk{
+		forest: c.forest, at: at, size: complete,
+		enough: func(blocks []int) bool { return sum(complete, blocks) >= c.k+c.replacedIn(blocks) },
+	}
+	cohorts, _ := w.run()
+	groups := make([]group, len(cohorts))
+	for i, h := range cohorts {
+		groups[i] = c.group(d, h)
+	}
+	v := &coverage{clipped: make([]bool, len(c.blocks))}
+	for _, g := range groups {
+		for _, b := range g.things {
+			v.clipped[b] = g.marks.any()
+		}
+	}
+	spread := c.spread(groups)
+	v.at = c.stand(groups, spread, c.bins(groups, spread))
+	c.fillPools(v, d, groups, spread)
+	return v
+}
+
+// n is the number of ballots that answered all items.
+func (d *DimensionTally) n() int64 {
+	n := int64(0)
+	for _, c := range d.Scores {
+		n += c
+	}
+	return n
+}
+
+// group sums up the blocks of a cohort and clips the sums of the items.
+func (c *count) group(d int, h cohort) group {
+	g := group{cohort: h, replaced: c.replacedIn(h.things)}
+	g.groups, g.blocks = 1, h.things
+	g.tally = c.scoring.dimensionTally(c.scoring.dimensions[d])
+	for _, b := range h.things {
+		g.tally.merge(&c.blocks[b].tally.Dimensions[d])
+		g.invited += c.blocks[b].invited
+	}
+	g.n = g.tally.n()
+	items := c.scoring.dimensions[d].items
+	g.sums = make([]int64, len(items))
+	for j, i := range items {
+		g.sums[j] = momentsOf(g.tally.Histograms[j], 1).sum
+		if c.scoring.items[i].reverse {
+			g.sums[j] = g.n*int64(c.scoring.span()) - g.sums[j]
+		}
+		g.sums[j] = g.marks.clip(j, g.sums[j], g.n, int64(c.scoring.span()))
+	}
+	return g
+}
+
+// stand adds the groups up over the tree, and notes how many of them the walks
+// for SD and for distributions reached.
+func (c *count) stand(groups []group, spread, bins []cohort) []*standing {
+	at := make([]*standing, c.forest.size())
+	for i := range groups {
+		at[groups[i].node] = groups[i].standing.clone()
+	}
+	c.forest.rollUp(func(parent, child int) {
+		switch {
+		case at[child] == nil:
+		case at[parent] == nil:
+			at[parent] = at[child].clone()
+		default:
+			at[parent].add(at[child])
+		}
+	})
+	inSpread, inBins := c.reached(spread), c.reached(bins)
+	for v, s := range at {
+		if s != nil {
+			slices.Sort(s.blocks)
+			s.spread, s.bins = inSpread[v], inBins[v]
+		}
+	}
+	return at
+}
+
+// reached is, for every node, how many things the cohorts at and below it
+// hold. A statistic with a walk of its own may be shown where these are all
+// that the mean has.
+func (c *count) reached(cohorts []cohort) []int {
+	own := make([]int, c.forest.size())
+	for _, h := range cohorts {
+		own[h.node] = len(h.things)
+	}
+	return c.forest.sumsBelow(own)
+}
+
+// spread is the walk of SD and shares: whole groups that are not clipped wait
+// for ten ballots. The things of its cohorts are groups.
+func (c *count) spread(groups []group) []cohort {
+	var at, n, replaced, index []int
+	for i := range groups {
+		if g := &groups[i]; !g.marks.any() {
+			at, n = append(at, g.node), append(n, int(g.n))
+			replaced, index = append(replaced, g.replaced), append(index, i)
+		}
+	}
+	cohorts := c.atLeast(spreadMinimum, at, n, replaced)
+	for _, h := range cohorts {
+		for i, t := range h.things {
+			h.things[i] = index[t]
+		}
+	}
+	return cohorts
+}
+
+// bins is the walk of distributions: whole cohorts of the spread wait for
+// twenty ballots, so that a distribution and an SD never differ by less than a
+// cohort of the spread. The things of its cohorts are groups.
+func (c *count) bins(groups []group, spread []cohort) []cohort {
+	at, n, replaced := make([]int, len(spread)), make([]int, len(spread)), make([]int, len(spread))
+	for i, h := range spread {
+		at[i] = h.node
+		for _, g := range h.things {
+			n[i] += int(groups[g].n)
+			replaced[i] += groups[g].replaced
+		}
+	}
+	cohorts := c.atLeast(binsMinimum, at, n, replaced)
+	for i, h := range cohorts {
+		var things []int
+		for _, t := range h.things {
+			things = append(things, spread[t].things...)
+		}
+		cohorts[i].things = things
+	}
+	return cohorts
+}
+
+// atLeast is the walk with a larger threshold; k is the least in any case.
+func (c *count) atLeast(minimum int, at, n, replaced []int) []cohort {
+	w := walk{
+		forest: c.forest, at: at, size: n,
+		enough: func(things []int) bool { return sum(n, things) >= max(minimum, c.k)+sum(replaced, things) },
+	}
+	cohorts, _ := w.run()
+	return cohorts
+}
+
+func (s *standing) clone() *standing {
+	o := *s
+	o.blocks, o.sums = slices.Clone(s.blocks), slices.Clone(s.sums)
+	o.tally.Scores, o.tally.Products = slices.Clone(s.tally.Scores), slices.Clone(s.tally.Products)
+	o.tally.Histograms = make([][]int64, len(s.tally.Histograms))
+	for i, h := range s.tally.Histograms {
+		o.tally.Histograms[i] = slices.Clone(h)
+	}
+	return &o
+}
+
+func (s *standing) add(o *standing) {
+	s.groups += o.groups
+	s.blocks = append(s.blocks, o.blocks...)
+	s.n += o.n
+	s.invited += o.invited
+	plus(s.sums, o.sums)
+	s.marks.low |= o.marks.low
+	s.marks.high |= o.marks.high
+	s.tally.merge(&o.tally)
+}

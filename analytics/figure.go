@@ -1,0 +1,174 @@
+package analytics
+
+import (
+	"slices"
+	"strconv"
+)
+
+// figureAll makes the figure of the organisation and of every team with a
+// block at or below it; the others stay nil.
+func (c *count) figureAll() {
+	n, invited := make([]int, c.forest.size()), make([]int, c.forest.size())
+	below := make([][]int, c.forest.size())
+	for i, b := range c.blocks {
+		n[b.node] += b.n
+		invited[b.node] += b.invited
+		below[b.node] = append(below[b.node], i)
+	}
+	n, invited = c.forest.sumsBelow(n), c.forest.sumsBelow(invited)
+	c.forest.rollUp(func(parent, child int) { below[parent] = append(below[parent], below[child]...) })
+	c.figures, c.below = make([]*Figure, c.forest.size()), below
+	for v, blocks := range below {
+		if len(blocks) > 0 {
+			c.figures[v] = &Figure{N: &n[v], Invited: &invited[v], Blocks: c.blockIDs(blocks)}
+		}
+	}
+	if c.figures[root] == nil {
+		c.figures[root] = &Figure{Blocks: []string{}}
+	}
+	for _, f := range c.figures {
+		if f != nil {
+			f.Items = make(map[string]Item, len(c.scoring.items))
+			f.Dimensions = make(map[string]Dimension, c.scoring.declared)
+		}
+	}
+}
+
+// blockIDs names blocks in order, each once.
+func (c *count) blockIDs(blocks []int) []string {
+	blocks = slices.Clone(blocks)
+	slices.Sort(blocks)
+	blocks = slices.Compact(blocks)
+	ids := make([]string, len(blocks))
+	for i, b := range blocks {
+		ids[i] = c.blocks[b].id
+	}
+	return ids
+}
+
+// levels fills dimension d and its items into every figure.
+func (c *count) levels(d int) {
+	v := c.covers[d]
+	for node, f := range c.figures {
+		if f == nil {
+			continue
+		}
+		s := v.at[node]
+		blocks := []string{}
+		switch {
+		case s == nil:
+		case len(s.blocks) == len(f.Blocks):
+			blocks = f.Blocks
+		default:
+			blocks = c.blockIDs(s.blocks)
+		}
+		if d < c.scoring.declared {
+			f.Dimensions[c.scoring.dimensions[d].id] = Dimension{Level: c.dimensionLevel(d, s, f, blocks)}
+		}
+		for j, i := range c.scoring.dimensions[d].items {
+			f.Items[c.scoring.items[i].id] = c.item(d, j, s, f, blocks)
+		}
+	}
+}
+
+func (c *count) dimensionLevel(d int, s *standing, f *Figure, blocks []string) Level {
+	if s == nil {
+		return Level{Blocks: blocks}
+	}
+	items := c.scoring.dimensions[d].items
+	total := int64(0)
+	for _, x := range s.sums {
+		total += x
+	}
+	var bins thirds
+	for j, i := range items {
+		bins.add(s.tally.Histograms[j], c.scoring.items[i].reverse)
+	}
+	m := momentsOf(s.tally.Scores, int64(len(items)))
+	return c.level(s, f, blocks, total, m, bins, c.covers[d].pool, s.marks)
+}
+
+func (c *count) item(d, j int, s *standing, f *Figure, blocks []string) Item {
+	i := c.scoring.dimensions[d].items[j]
+	it := Item{Level: Level{Blocks: blocks}, Extra: c.withheld[i]}
+	if s == nil {
+		return it
+	}
+	h := s.tally.Histograms[j]
+	var bins thirds
+	bins.add(h, c.scoring.items[i].reverse)
+	it.Level = c.level(s, f, blocks, s.sums[j], momentsOf(h, 1), bins, c.covers[d].itemPools[j], s.marks.of(j))
+	if s.bins == s.groups {
+		it.Histogram = c.scoring.histogram(h)
+	}
+	return it
+}
+
+// level is what both have. total is the clipped sum of the values above lo,
+// whose mean is total over m.n·m.unit; m and bins are of the ballots before
+// clipping and are used only where nothing was clipped.
+func (c *count) level(s *standing, f *Figure, blocks []string, total int64, m moments, bins thirds, within pool, clip marks) Level {
+	den := m.n * m.unit
+	mean := ratio(100*(int64(c.scoring.lo)*den+total), den)
+	l := Level{N: f.N, Blocks: blocks, Mean: ref(hundredths(mean)), Score: ref(c.scoring.score(mean)), Clipped: clip.word()}
+	if s.spread == s.groups {
+		l.SD = ref(hundredths(m.sdHundredths()))
+		c.thirdsOf(&l, bins)
+	}
+	switch {
+	case clip.any():
+	case s.n < spreadMinimum:
+		l.CI = c.t.interval(mean, within, s.n, s.invited)
+	case l.SD != nil:
+		l.CI = c.t.interval(mean, pool{sd: m.sd(), df: int(m.n) - 1}, s.n, s.invited)
+	}
+	return l
+}
+
+// thirds are keyed answers in three bins: at most lo+1, the rest, and at least
+// hi−1.
+type thirds struct{ low, middle, high int64 }
+
+// add counts a histogram of answers as answered.
+func (t *thirds) add(histogram []int64, reverse bool) {
+	span := len(histogram) - 1
+	for v, n := range histogram {
+		if reverse {
+			v = span - v
+		}
+		switch {
+		case v <= 1:
+			t.low += n
+		case v >= span-1:
+			t.high += n
+		default:
+			t.middle += n
+		}
+	}
+}
+
+// thirdsOf fills the three shares. On a scale of two or three points the outer
+// bins would overlap; there the shares are undefined.
+func (c *count) thirdsOf(l *Level, t thirds) {
+	if c.scoring.points < 4 {
+		return
+	}
+	n := t.low + t.middle + t.high
+	l.Unfavourable, l.Neutral, l.Favourable = ref(share(t.low, n)), ref(share(t.middle, n)), ref(share(t.high, n))
+}
+
+// histogram is the distribution as answered, in shares: counts would let the
+// ballots that are not in it be counted.
+func (s *Scoring) histogram(h []int64) map[string]float64 {
+	n := int64(0)
+	for _, c := range h {
+		n += c
+	}
+	out := make(map[string]float64, len(h))
+	for v, c := range h {
+		out[strconv.Itoa(s.lo+v)] = share(c, n)
+	}
+	return out
+}
+
+func ref[T any](v T) *T { return &v }
