@@ -58,7 +58,11 @@ func (p place) want(kind yaml.Kind, what string) error {
 	case p.node.Kind == kind && !p.empty():
 		return nil
 	}
-	return p.errorf("there is %s where %s belongs; write %s or remove the key.", p.found(), what, what)
+	remedy := "write " + what
+	if p.key != "" {
+		remedy += " or remove the key"
+	}
+	return p.errorf("there is %s where %s belongs; %s.", p.found(), what, remedy)
 }
 
 func (p place) found() string {
