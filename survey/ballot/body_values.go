@@ -3,7 +3,6 @@ package ballot
 import (
 	"encoding/json"
 	"strconv"
-	"strings"
 
 	"teamtrust/survey"
 )
@@ -59,8 +58,6 @@ func (s *scanner) answer(item string) (survey.Answer, error) {
 	}
 }
 
-// comments reads texts. U+0000 is refused because not every database can keep
-// it, and it would be noticed at close, when nobody can be asked any more.
 func (s *scanner) comments(into map[string]string) error {
 	if s.next() != '{' {
 		return badRequest("comments", "comments must be an object of texts by comment id.")
@@ -73,13 +70,7 @@ func (s *scanner) comments(into map[string]string) error {
 			return badAnswer(id, "%s: a comment is a text; leave it out where there is none.", id)
 		}
 		text, err := s.text()
-		switch {
-		case err != nil:
-			return err
-		case strings.IndexByte(text, 0) >= 0:
-			return badAnswer(id, "%s: the comment contains the character U+0000; remove it.", id)
-		}
 		into[id] = text
-		return nil
+		return err
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/subtle"
 	"encoding/hex"
 	"fmt"
+	"sync"
 
 	"github.com/cloudflare/circl/oprf"
 
@@ -20,6 +21,7 @@ type Desk struct {
 	form     *survey.Questionnaire
 	layout   layout
 	infos    map[string][]byte // by unit
+	plain    sync.Pool         // of *[]byte with room for one plaintext, wiped
 }
 
 // Evaluation is the answer to a collect request.
@@ -41,6 +43,7 @@ func NewDesk(keys *Keys, manifest []byte) (*Desk, error) {
 	}
 	form := m.Questionnaire.Survey()
 	d := &Desk{keys: keys, manifest: m, form: form, layout: newLayout(form), infos: map[string][]byte{}}
+	d.plain.New = func() any { b := make([]byte, 0, d.layout.size); return &b }
 	for _, u := range m.Units {
 		d.infos[u.ID] = info(m.Survey, u.ID)
 	}
@@ -92,11 +95,7 @@ func (d *Desk) Accept(body []byte) (Staged, string, error) {
 	if err := d.checkToken(&b); err != nil {
 		return Staged{}, "", err
 	}
-	plain, err := d.layout.append(make([]byte, 0, d.layout.size), &b)
-	if err != nil {
-		return Staged{}, "", err
-	}
-	row, err := d.row(b.nonce, plain)
+	row, err := d.row(b.nonce, func(dst []byte) ([]byte, error) { return d.layout.append(dst, &b) })
 	if err != nil {
 		return Staged{}, "", err
 	}
@@ -113,11 +112,7 @@ func (d *Desk) Withdraw(body []byte) (Staged, error) {
 	if err := d.checkToken(&b); err != nil {
 		return Staged{}, err
 	}
-	plain, err := d.layout.appendWithdrawn(make([]byte, 0, d.layout.size), b.nonce)
-	if err != nil {
-		return Staged{}, err
-	}
-	return d.row(b.nonce, plain)
+	return d.row(b.nonce, func(dst []byte) ([]byte, error) { return d.layout.appendWithdrawn(dst, b.nonce) })
 }
 
 // checkAnswers comes before checkToken because it costs almost nothing.
@@ -145,7 +140,17 @@ func (d *Desk) checkToken(b *boxBody) error {
 	return nil
 }
 
-func (d *Desk) row(nonce, plain []byte) (Staged, error) {
+// row seals what write appends, in memory that is wiped and used again.
+func (d *Desk) row(nonce []byte, write func(dst []byte) ([]byte, error)) (Staged, error) {
+	buf := d.plain.Get().(*[]byte)
+	defer func() {
+		clear((*buf)[:cap(*buf)])
+		d.plain.Put(buf)
+	}()
+	plain, err := write((*buf)[:0])
+	if err != nil {
+		return Staged{}, err
+	}
 	key := d.keys.rowKey(nonce)
 	sealed, err := d.keys.seal(key, plain)
 	if err != nil {

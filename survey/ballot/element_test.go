@@ -12,18 +12,18 @@ import (
 
 func TestABlindedElementIsRefused(t *testing.T) {
 	for name, encoding := range map[string]string{
-		"when it is the identity":             "0000000000000000000000000000000000000000000000000000000000000000",
-		"when it is empty":                    "",
-		"when it is the short identity":       "00",
-		"when it is one byte short":           "c8713aa89241d6989ac142f22dba30596db635c772cbf25021fdd8f3d461f7",
-		"when there are two":                  rfcVectors[0].blinded + rfcVectors[1].blinded,
-		"when the field element is too big":   "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-		"when the top bit is set":             "00ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
-		"when the field element is negative":  "0100000000000000000000000000000000000000000000000000000000000000",
-		"when it is negative and not small":   "ed57ffd8c914fb201471d1c3d245ce3c746fcbe63a3679d51b6a516ebebe0e20",
-		"when there is no such square root":   "26948d35ca62e643e26a83177332e6b6afeb9d08e4268b650f1f5bbd8d81d371",
-		"when the high bit repeats a point":   "c8713aa89241d6989ac142f22dba30596db635c772cbf25021fdd8f3d461f795",
-		"when its y would be zero":            "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+		"when it is the identity":            "0000000000000000000000000000000000000000000000000000000000000000",
+		"when it is empty":                   "",
+		"when it is the short identity":      "00",
+		"when it is one byte short":          "c8713aa89241d6989ac142f22dba30596db635c772cbf25021fdd8f3d461f7",
+		"when there are two":                 rfcVectors[0].blinded + rfcVectors[1].blinded,
+		"when the field element is too big":  "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+		"when the top bit is set":            "00ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+		"when the field element is negative": "0100000000000000000000000000000000000000000000000000000000000000",
+		"when it is negative and not small":  "ed57ffd8c914fb201471d1c3d245ce3c746fcbe63a3679d51b6a516ebebe0e20",
+		"when there is no such square root":  "26948d35ca62e643e26a83177332e6b6afeb9d08e4268b650f1f5bbd8d81d371",
+		"when the high bit repeats a point":  "c8713aa89241d6989ac142f22dba30596db635c772cbf25021fdd8f3d461f795",
+		"when its y would be zero":           "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := ParseElement(unhex(t, encoding))

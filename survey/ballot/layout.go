@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -92,7 +93,9 @@ func (l layout) pad(dst []byte, start int) ([]byte, error) {
 		return nil, fmt.Errorf("a ballot of %d bytes does not fit the %d bytes of its questionnaire", used, l.size)
 	}
 	binary.BigEndian.PutUint16(dst[start+2:], uint16(used-headerSize))
-	return append(dst, make([]byte, l.size-used)...), nil
+	dst = slices.Grow(dst, l.size-used)[:start+l.size]
+	clear(dst[start+used:])
+	return dst, nil
 }
 
 func (l layout) answerByte(it *survey.Item, answers survey.Answers) byte {

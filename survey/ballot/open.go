@@ -25,7 +25,7 @@ import (
 // with a later one must not be handed in.
 func OpenAll(keys *Keys, q *survey.Questionnaire, staged iter.Seq2[Staged, error], random io.Reader) ([]Opened, error) {
 	if keys.sealing == nil {
-		return nil, errors.New("open the ballots: the private sealing key was not loaded")
+		return nil, fmt.Errorf("open the ballots: %w", errNoSealing)
 	}
 	var seed [32]byte
 	if _, err := io.ReadFull(random, seed[:]); err != nil {

@@ -17,7 +17,10 @@ const (
 	sealedExtra  = 1 + encSize + tagSize
 )
 
-var errSealed = errors.New("the row is not one that was sealed for this survey under this name")
+var (
+	errSealed    = errors.New("the row is not one that was sealed for this survey under this name")
+	errNoSealing = errors.New("the private sealing key was not loaded")
+)
 
 func sealInfo(survey string) []byte { return []byte(Protocol + " box\n" + survey) }
 
@@ -40,6 +43,9 @@ func (k *Keys) seal(rowKey string, plain []byte) ([]byte, error) {
 }
 
 func (k *Keys) open(rowKey string, row []byte) ([]byte, error) {
+	if k.sealing == nil {
+		return nil, errNoSealing
+	}
 	if len(row) < sealedExtra || row[0] != sealedFormat {
 		return nil, errSealed
 	}
