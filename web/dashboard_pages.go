@@ -18,7 +18,7 @@ const (
 // Standing says whether there are figures, and if not, why.
 type Standing struct {
 	State     string    // one of the State constants
-	CountedIn *Crumb    // StateMerged: where the ballots are counted; Name "" is the organisation
+	CountedIn *Crumb    // StateFew, StateMerged: where the ballots are counted; Name "" is the organisation; nil: not said
 	Until     time.Time // StateHeld
 }
 
@@ -77,8 +77,8 @@ type Heatmap struct {
 	// Sorting by these is a link; empty where the table is not sortable.
 	TeamSort, AnsweredSort, TotalSort Sort
 	Sorted                            bool // by something else than the tree: rows name their full path
-	TotalIsTrust                      bool
-	HasTotal                          bool // false where the questionnaire has no dimensions
+	MinimumGroup                      int  // k of the survey
+	TotalIsTrust                      bool // as Figure.TotalIsTrust
 	Rows                              []HeatRow
 }
 
@@ -116,6 +116,14 @@ type Cell struct {
 
 // Band is the cell's band, 1 to 5; 0 where it is withheld.
 func (c Cell) Band() int { return band(c.Score) }
+
+// Span is the number of columns beside the team's name.
+func (h Heatmap) Span() int {
+	if len(h.Columns) == 0 {
+		return 1
+	}
+	return len(h.Columns) + 2
+}
 
 // Counts says how many teams the map shows and hides, the organisation left
 // out.

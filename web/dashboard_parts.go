@@ -53,7 +53,6 @@ type SurveyFacts struct {
 	ClosedAt     time.Time
 	MinimumGroup int    // k
 	ReleaseHash  string // hex
-	TotalIsTrust bool   // the dimensions are those of trust: the total is called trust, else overall
 }
 
 // Running is a survey that takes answers now.
@@ -64,11 +63,47 @@ type Running struct {
 
 // Figure is what a release says of one team or of the organisation.
 type Figure struct {
-	N          int // ballots
-	Invited    int
-	Total      Reading   // Score is nil where one dimension is withheld or there is none
-	Dimensions []Reading // weakest first (WeakestFirst)
-	Items      []Reading // stand-alone items, in questionnaire order
+	N            int // ballots
+	Invited      int
+	MinimumGroup int       // k of the survey
+	TotalIsTrust bool      // the dimensions are those of trust: the total is called trust, else overall
+	Total        Reading   // Score is nil where one dimension is withheld or there is none
+	Dimensions   []Reading // weakest first (WeakestFirst)
+	Items        []Reading // stand-alone items, in questionnaire order
+}
+
+// Row is one reading as a list or table shows it.
+type Row struct {
+	Reading
+	Whole        bool // the total
+	TotalIsTrust bool
+	MinimumGroup int
+}
+
+// Rows are the total, where there are dimensions, and then the dimensions.
+func (f Figure) Rows() []Row {
+	if len(f.Dimensions) == 0 {
+		return nil
+	}
+	return append([]Row{f.row(f.Total, true)}, f.rows(f.Dimensions)...)
+}
+
+// ItemRows are the stand-alone items.
+func (f Figure) ItemRows() []Row { return f.rows(f.Items) }
+
+// AllRows are total, dimensions and items.
+func (f Figure) AllRows() []Row { return append(f.Rows(), f.ItemRows()...) }
+
+func (f Figure) rows(readings []Reading) []Row {
+	rows := make([]Row, 0, len(readings))
+	for _, r := range readings {
+		rows = append(rows, f.row(r, false))
+	}
+	return rows
+}
+
+func (f Figure) row(r Reading, whole bool) Row {
+	return Row{Reading: r, Whole: whole, TotalIsTrust: f.TotalIsTrust, MinimumGroup: f.MinimumGroup}
 }
 
 // Everybody reports whether everybody invited answered.
@@ -81,6 +116,9 @@ func (f Figure) Rate() float64 {
 	}
 	return float64(f.N) / float64(f.Invited)
 }
+
+// Percent is Rate on 0–100.
+func (f Figure) Percent() float64 { return 100 * f.Rate() }
 
 // Percents reports whether there are enough ballots to speak of percentages.
 func (f Figure) Percents() bool { return f.N >= 10 }

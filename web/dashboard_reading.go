@@ -45,6 +45,9 @@ func (r Reading) To() float64 { return place(r.High) }
 // Length is the interval's length on a line of 0–100.
 func (r Reading) Length() float64 { return r.To() - r.From() }
 
+// Ticks are the places of the bands' ends on a line of 0–100.
+func (r Reading) Ticks() [6]int { return [6]int{0, 20, 40, 60, 80, 100} }
+
 // HasInterval reports whether both ends are known.
 func (r Reading) HasInterval() bool { return r.Score != nil && r.Low != nil && r.High != nil }
 

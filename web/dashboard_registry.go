@@ -3,9 +3,23 @@ package web
 // dashboardPages are the pages of people who sign in, and the results that an
 // employee reads.
 func dashboardPages() map[string]any {
-	return map[string]any{}
+	return map[string]any{
+		"home":              HomePage{},
+		"team":              TeamPage{},
+		"org":               OrgPage{},
+		"results":           ResultsPage{},
+		"hr_people":         PeoplePage{},
+		"hr_people_plan":    PlanPage{},
+		"hr_surveys":        SurveysPage{},
+		"hr_survey_new":     NewSurveyPage{},
+		"hr_survey":         RunPage{},
+		"hr_survey_open":    OpenPage{},
+		"hr_survey_preview": PreviewPage{},
+		"admin_accounts":    AccountsPage{},
+		"admin_audit":       AuditPage{},
+	}
 }
 
 func dashboardSamples() map[string]map[string]any {
-	return map[string]map[string]any{}
+	return merged(resultSamples(), peopleSamples(), surveyRunSamples(), adminSamples())
 }

@@ -1,0 +1,210 @@
+package web
+
+import (
+	"strings"
+	"time"
+)
+
+func sampleTeam() TeamPage {
+	return TeamPage{
+		Base: sampleBase("manager", "team"), Name: "Plant Bremen", Above: []Crumb{{Name: "Operations"}},
+		Picker: samplePicker("/team/abc"), Standing: Standing{State: StateShown}, Survey: sampleFacts(),
+		Figure: sampleFigure(), Charts: sampleCharts(), Comments: sampleComments(), Below: sampleBelow(),
+	}
+}
+
+func sampleTeams() map[string]any {
+	first, second, small, edge, items := sampleTeam(), sampleTeam(), sampleTeam(), sampleTeam(), sampleTeam()
+	second.Above[0].Href = "/team/operations"
+	second.Switch = []Crumb{{Name: "Plant Bremen", Href: "/team/abc"}, {Name: "Logistics", Href: "/team/def"}}
+	second.Running = &Running{Name: "Winter pulse 2026", Closes: sampleDay(time.December, 4, 16)}
+	seventeen := 17
+	second.Earlier = []Earlier{
+		{Survey: Crumb{Name: "Summer pulse 2026", Href: "/team/abc?survey=s3"}, Closed: sampleDay(time.July, 3, 16), N: &seventeen, Total: sampleTotal(64.1, 57.9, 70.3)},
+		{Survey: Crumb{Name: "Spring survey 2026", Href: "/team/abc?survey=s2"}, Closed: sampleDay(time.April, 10, 16)},
+	}
+	small.Figure, small.Charts, small.Comments, small.Below = sampleSmallFigure(), nil, nil, nil
+	small.Picker = Picker{}
+	edge.Figure, edge.Name, edge.Charts = sampleEdgeFigure(), hostileName(), nil
+	edge.Base.Rehearsal = true
+	items.Figure = &Figure{N: 24, Invited: 30, MinimumGroup: 5, Items: sampleFigure().Items}
+	items.Charts, items.Below, items.Comments = nil, nil, nil
+	states := map[string]any{"first survey": first, "later survey": second, "small": small, "edges": edge, "single items": items}
+	for name, standing := range map[string]Standing{
+		"few":    {State: StateFew, CountedIn: &Crumb{Name: "Operations", Href: "/team/operations"}},
+		"merged": {State: StateMerged, CountedIn: &Crumb{}},
+		"empty":  {State: StateEmpty}, "absent": {State: StateAbsent},
+		"held": {State: StateHeld, Until: sampleDay(time.October, 14, 7)},
+		"open": {State: StateOpen}, "none": {State: StateNone},
+	} {
+		states[name] = sampleNothing(standing)
+	}
+	return states
+}
+
+// hostileName is what a name must survive: markup, template marks, formulas,
+// marks that turn the writing direction round, and length.
+func hostileName() string {
+	return `</script> "Team" __f__x__f__ =HYPERLINK("x") ` + "\u202egnorts\u202c العربية " + strings.Repeat("long", 12)
+}
+
+func sampleNothing(standing Standing) TeamPage {
+	p := sampleTeam()
+	p.Standing, p.Figure, p.Charts, p.Comments, p.Below = standing, nil, nil, nil, nil
+	switch standing.State {
+	case StateNone:
+		p.Base, p.MayStart, p.Survey, p.Picker = sampleBase("hr", "organisation"), true, nil, Picker{}
+	case StateOpen:
+		p.Survey, p.Picker = nil, Picker{}
+		p.Running = &Running{Name: "Autumn pulse 2026", Closes: sampleDay(time.October, 9, 16)}
+	}
+	return p
+}
+
+func sampleColumns(sorted string) []HeatColumn {
+	names := []string{"Communication", "Reliability", "Transparency", "Respect"}
+	columns := make([]HeatColumn, len(names))
+	for i, id := range []string{"COM", "REL", "TRA", "RES"} {
+		columns[i] = HeatColumn{Kind: id, Name: Phrase{Text: names[i]}}
+		if sorted != "" {
+			columns[i].Sort.Href = "/org?sort=" + id
+		}
+		if sorted == id {
+			columns[i].Sort.State = "ascending"
+		}
+	}
+	return columns
+}
+
+func cells(scores ...float64) []Cell {
+	row := make([]Cell, len(scores))
+	for i := range scores {
+		if scores[i] >= 0 {
+			row[i].Score = &scores[i]
+		}
+	}
+	return row
+}
+
+func heat(path string, n, invited int, total float64, scores ...float64) HeatRow {
+	parts := strings.Split(path, " / ")
+	return HeatRow{
+		Team: parts[len(parts)-1], Path: path, Depth: len(parts), Href: "/team/x", Standing: Standing{State: StateShown},
+		N: n, Invited: invited, Total: cells(total)[0], Cells: cells(scores...),
+	}
+}
+
+func heatHidden(path, state string, in string) HeatRow {
+	row := heat(path, 0, 0, 0)
+	row.Standing = Standing{State: state, CountedIn: &Crumb{Name: in}}
+	return row
+}
+
+func sampleBelow() *Heatmap {
+	edge := heat("Shift C", 12, 12, -1, 12.5, -1, 9.4, 93.8)
+	edge.Cells[2].Clipped, edge.Cells[3].Clipped = "at_most", "at_least"
+	few := heatHidden("Office", StateFew, "Plant Bremen")
+	few.CountedIn = &Crumb{Name: "Plant Bremen"}
+	return &Heatmap{
+		Columns: sampleColumns(""), MinimumGroup: 5, TotalIsTrust: true,
+		Rows: []HeatRow{heat("Shift A", 9, 11, 63, 67.1, 61.9, 51.3, 71.7), heat("Shift B", 8, 10, 58.7, 65.2, 58.4, 43.8, 67.4), edge, few},
+	}
+}
+
+func sampleMap(sorted string) *Heatmap {
+	whole := heat("", 268, 355, 64.2, 66.8, 63.9, 55.1, 71.1)
+	whole.Organisation, whole.Depth, whole.Href = true, 0, ""
+	rows := []HeatRow{
+		whole,
+		heat("Operations", 121, 168, 60.9, 64.5, 61.7, 49.7, 67.6),
+		heat("Operations / Plant Bremen", 17, 21, 61.3, 66.2, 60.3, 47.8, 71.0),
+		heat("Operations / Plant Bremen / Shift A", 9, 11, 63, 67.1, 61.9, 51.3, 71.7),
+		heat("Operations / Plant Bremen / Shift B", 8, 10, 58.7, 65.2, 58.4, 43.8, 67.4),
+		heatHidden("Operations / Plant Bremen / Office", StateFew, "Operations / Plant Bremen"),
+		heat("Operations / Plant Gdańsk", 44, 61, 34.4, 38.7, 36.1, 17.9, 44.9),
+		heat("Operations / Logistics", 13, 15, 82.3, 85.6, 80.2, 78.8, 84.6),
+		heatHidden("Operations / Maintenance", StateMerged, "Operations"),
+		heat("Commercial", 88, 110, 67.4, 69.2, 66.1, 60.4, 73.9),
+		heat("Commercial / Sales", 51, 66, 66.3, 68.8, 64.9, 58.1, 73.4),
+		heat("Commercial / Customer service", 30, 36, 69.9, 71, 69.3, 64.6, 74.7),
+		heat("Technology", 59, 77, 66.1, -1, 64.8, 58.5, 75),
+	}
+	rows[7].Cells[3].Clipped = "at_least"
+	m := &Heatmap{Columns: sampleColumns(sorted), MinimumGroup: 5, TotalIsTrust: true, Rows: rows, Sorted: sorted != "team"}
+	m.TeamSort.Href, m.AnsweredSort.Href, m.TotalSort.Href = "/org?sort=team", "/org?sort=answered", "/org?sort=-total"
+	if sorted == "team" {
+		m.TeamSort.State = "ascending"
+	}
+	if sorted == "total" {
+		m.TotalSort.State = "descending"
+	}
+	return m
+}
+
+func sampleOrg(sorted string) OrgPage {
+	f := sampleFigure()
+	f.N, f.Invited, f.Total = 268, 355, sampleTotal(64.2, 62.4, 66)
+	return OrgPage{
+		Base: sampleBase("hr", "organisation"), Picker: samplePicker("/org"), Standing: Standing{State: StateShown}, Survey: sampleFacts(),
+		Figure: f, Charts: sampleCharts(), Map: sampleMap(sorted), Comments: sampleComments(),
+		Workbook: "/hr/surveys/s4/workbook", CSV: "/org.csv?survey=s4",
+	}
+}
+
+func sampleOrgs() map[string]any {
+	tree, total := sampleOrg("team"), sampleOrg("total")
+	total.Charts, total.Comments = nil, nil
+	tree.Running = &Running{Name: "Winter pulse 2026", Closes: sampleDay(time.December, 4, 16)}
+	empty, none, open, held := sampleOrg(""), sampleOrg(""), sampleOrg(""), sampleOrg("")
+	empty.Standing, empty.Figure, empty.Map = Standing{State: StateEmpty}, nil, nil
+	held.Standing, held.Figure, held.Map = Standing{State: StateHeld, Until: sampleDay(time.October, 14, 7)}, nil, nil
+	none.Standing, none.Figure, none.Map, none.Survey, none.Picker, none.MayStart = Standing{State: StateNone}, nil, nil, nil, Picker{}, true
+	open.Standing, open.Figure, open.Map, open.Survey, open.Picker = Standing{State: StateOpen}, nil, nil, nil, Picker{}
+	open.Running = &Running{Name: "Autumn pulse 2026", Closes: sampleDay(time.October, 9, 16)}
+	return map[string]any{"by tree": tree, "by total": total, "empty": empty, "none": none, "open": open, "held": held}
+}
+
+func sampleResults() map[string]any {
+	base := Base{Languages: sampleLanguages()}
+	whole := sampleFigure()
+	whole.N, whole.Invited, whole.Total = 268, 355, sampleTotal(64.2, 62.4, 66)
+	shown := ResultsPage{Base: base, Standing: Standing{State: StateShown}, Survey: sampleFacts(), Teams: []ResultsTeam{
+		{Name: "Office", Above: []string{"Operations", "Plant Bremen"}, Standing: Standing{State: StateFew, CountedIn: &Crumb{Name: "Plant Bremen"}}},
+		{Name: "Plant Bremen", Above: []string{"Operations"}, Standing: Standing{State: StateShown}, Figure: sampleFigure(), Comments: sampleComments()},
+		{Name: "Operations", Standing: Standing{State: StateMerged, CountedIn: &Crumb{}}},
+		{Organisation: true, Standing: Standing{State: StateShown}, Figure: whole},
+	}}
+	return map[string]any{
+		"shown": shown,
+		"empty": ResultsPage{Base: base, Standing: Standing{State: StateEmpty}, Survey: sampleFacts()},
+		"held":  ResultsPage{Base: base, Standing: Standing{State: StateHeld, Until: sampleDay(time.October, 14, 7)}, Survey: sampleFacts()},
+		"open": ResultsPage{Base: base, Standing: Standing{State: StateOpen}, Survey: &SurveyFacts{Name: "Autumn pulse 2026", MinimumGroup: 5},
+			Running: &Running{Name: "Autumn pulse 2026", Closes: sampleDay(time.October, 9, 16)}},
+	}
+}
+
+func sampleHome() HomePage {
+	f := sampleFigure()
+	f.N, f.Invited, f.Total = 268, 355, sampleTotal(64.2, 62.4, 66)
+	return HomePage{Base: sampleBase("hr", ""), SignedIn: true, HR: &HomeHR{
+		People: 355, TeamCount: 58, Latest: sampleFacts(), LatestStanding: Standing{State: StateShown}, LatestFigure: f,
+		Drafts: []Crumb{{Name: "Spring survey 2027", Href: "/hr/surveys/s6"}},
+		Open:   []HomeOpen{{Survey: Crumb{Name: "Winter pulse 2026", Href: "/hr/surveys/s5"}, Closes: sampleDay(time.December, 4, 16), Invited: 355, Band: Band25}},
+	}}
+}
+
+func sampleHomeTooSmall() HomePage {
+	p := sampleHome()
+	p.HR.LatestFigure, p.HR.LatestStanding, p.HR.Open, p.HR.Drafts = nil, Standing{State: StateEmpty}, nil, nil
+	return p
+}
+
+func sampleManagerHome() HomePage {
+	f := sampleFigure()
+	return HomePage{Base: sampleBase("manager", "team"), SignedIn: true, Manager: true, Teams: []HomeTeam{
+		{Team: Crumb{Name: "Plant Bremen", Href: "/team/abc"}, Survey: "Autumn pulse 2026", Standing: Standing{State: StateShown},
+			N: 17, Invited: 21, Total: f.Total, TotalIsTrust: true, Weakest: f.Weakest()},
+		{Team: Crumb{Name: "Logistics", Href: "/team/def"}, Survey: "Autumn pulse 2026", Standing: Standing{State: StateFew}},
+		{Team: Crumb{Name: "Maintenance", Href: "/team/ghi"}, Standing: Standing{State: StateNone}},
+	}}
+}
