@@ -38,6 +38,8 @@ type Store interface {
 	Participation(ctx context.Context, id string) (map[string]life.Count, error)
 	Transitions(ctx context.Context, id string) ([]survey.Transition, error)
 	ExportKind(ctx context.Context, id string) (string, error)
+	Exports(ctx context.Context, id string) (int, error)
+	Invitations(ctx context.Context, id string) ([]life.Invitation, error)
 
 	Everybody(ctx context.Context) ([]people.Person, error)
 	Staff(ctx context.Context) ([]people.Person, error)
@@ -46,6 +48,7 @@ type Store interface {
 
 	Record(ctx context.Context, e people.Entry) error
 	Entries(ctx context.Context, limit int, before int64) ([]people.Entry, error)
+	EntriesOf(ctx context.Context, action string, limit int) ([]people.Entry, error)
 	Setting(ctx context.Context, key string) (string, error)
 	SetSetting(ctx context.Context, key, value string) error
 	UseSetting(ctx context.Context, key, value string) error

@@ -40,7 +40,7 @@ func (s *Server) signInForm(c *gin.Context) error {
 		c.Redirect(http.StatusSeeOther, "/")
 		return nil
 	}
-	return s.render(c, http.StatusOK, "sign_in", web.SignInPage{Base: s.base(c)})
+	return s.render(c, http.StatusOK, "sign_in", web.SignInPage{Base: s.base(c), State: web.SignInForm})
 }
 
 // signInAsk answers alike whether an account exists or not. Links are handed
@@ -50,12 +50,12 @@ func (s *Server) signInAsk(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page := web.SignInPage{Base: s.base(c), Email: values.Get("email")}
+	page := web.SignInPage{Base: s.base(c), State: web.SignInForm, Email: values.Get("email")}
 	if _, err := people.NormalEmail(page.Email); err != nil {
 		page.Problems = problems(err, "email")
 		return s.render(c, http.StatusBadRequest, "sign_in", page)
 	}
-	page.Sent = true
+	page.State = web.SignInSent
 	return s.render(c, http.StatusOK, "sign_in", page)
 }
 
@@ -64,7 +64,7 @@ func (s *Server) signIn(c *gin.Context) error {
 	ctx := c.Request.Context()
 	acc, err := s.Store.UseSignInLink(ctx, hashSecret(c.Param("secret")), s.Now())
 	if survey.CodeOf(err) == survey.CodeNotFound {
-		return survey.Errorf(survey.CodeClosed, "This sign-in link was used before or is too old; ask for a new one.")
+		return s.render(c, http.StatusGone, "sign_in", web.SignInPage{Base: s.base(c), State: web.SignInExpired})
 	}
 	if err != nil {
 		return err
@@ -95,7 +95,7 @@ func (s *Server) setupForm(c *gin.Context) error {
 	if err := s.mayShowSetup(c); err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, "setup", web.SetupPage{Base: s.base(c)})
+	return s.render(c, http.StatusOK, "setup", web.SetupPage{Base: s.base(c), Action: c.Request.URL.Path})
 }
 
 func (s *Server) mayShowSetup(c *gin.Context) error {
@@ -116,7 +116,7 @@ func (s *Server) setup(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page := web.SetupPage{Base: s.base(c), Email: values.Get("email"), Organisation: values.Get("organisation")}
+	page := web.SetupPage{Base: s.base(c), Action: c.Request.URL.Path, Email: values.Get("email"), Organisation: values.Get("organisation")}
 	email, err := people.NormalEmail(page.Email)
 	if err != nil {
 		page.Problems = problems(err, "email")

@@ -117,12 +117,17 @@ func (s *Server) showPlan(c *gin.Context, acc people.Account, u upload) error {
 }
 
 func (s *Server) renderPlan(c *gin.Context, page web.PlanPage, u upload, plan *people.Plan, code int) error {
-	k, err := s.latestMinimum(c.Request.Context())
+	ctx := c.Request.Context()
+	k, err := s.latestMinimum(ctx)
+	if err != nil {
+		return err
+	}
+	staff, err := s.Store.Staff(ctx)
 	if err != nil {
 		return err
 	}
 	page.Plan, page.File, page.Mode = u.id(), u.Name, mode(u.Full)
-	fillPlan(&page, plan, k)
+	fillPlan(&page, plan, staff, k)
 	return s.render(c, code, "hr_people_plan", page)
 }
 
@@ -143,7 +148,7 @@ func fillBad(page *web.PlanPage, bad *people.BadRows) {
 	}
 }
 
-func fillPlan(page *web.PlanPage, plan *people.Plan, k int) {
+func fillPlan(page *web.PlanPage, plan *people.Plan, staff []people.Person, k int) {
 	page.People, page.TeamCount = plan.Staff, plan.StaffTeams
 	page.Counts = web.PlanCounts{New: len(plan.New), Changed: len(plan.Changed), Leaving: len(plan.Leaving), Unchanged: plan.Unchanged}
 	page.TypeNumber = plan.NeedsConfirmation()
@@ -154,11 +159,30 @@ func fillPlan(page *web.PlanPage, plan *people.Plan, k int) {
 		}
 		page.Changed = append(page.Changed, changed(ch))
 	}
-	for _, t := range teamSizes(plan.After(), k) {
+	for _, t := range teamSizes(after(staff, plan), k) {
 		if t.Small {
 			page.Small = append(page.Small, t)
 		}
 	}
+}
+
+// after is the staff as the plan would leave it.
+func after(staff []people.Person, plan *people.Plan) []people.Person {
+	gone := map[string]bool{}
+	for _, p := range plan.Leaving {
+		gone[p.ID] = true
+	}
+	out := append([]people.Person(nil), plan.New...)
+	for _, ch := range plan.Changed {
+		gone[ch.After.ID] = true
+		out = append(out, ch.After)
+	}
+	for _, p := range staff {
+		if !gone[p.ID] {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 func planPeople(list []people.Person) []web.PlanPerson {

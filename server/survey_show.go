@@ -2,7 +2,6 @@ package server
 
 import (
 	"net/http"
-	"sort"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -99,7 +98,7 @@ func (s *Server) fillOpen(c *gin.Context, page *web.SurveyPage, sv survey.Survey
 	}
 	page.MustExplain = sv.Closes.After(s.Now())
 	page.Participation = &web.Participation{At: bands.At, Next: nextBands(sv, bands, s.Now())}
-	for _, e := range life.Eligible(tree, units) {
+	for _, e := range life.Shown(tree, units) {
 		band, _ := bands.Of(e.Team)
 		page.Participation.Rows = append(page.Participation.Rows, web.ParticipationRow{
 			Organisation: e.Team == survey.Organisation, Team: string(e.Team), Eligible: e.People, Band: bandName(band)})
@@ -147,7 +146,12 @@ func (s *Server) invitations(c *gin.Context, sv survey.Survey) (*web.Invitations
 	for _, p := range everybody {
 		email[p.ID] = p.Email != ""
 	}
-	out := &web.Invitations{Kind: kind, LinksMade: made[life.Links], CardsMade: made[life.Cards]}
+	out := &web.Invitations{Kind: kind}
+	if kind == life.Cards {
+		out.CardsMade = made
+	} else {
+		out.LinksMade = made
+	}
 	for _, in := range all {
 		if email[in.Person] {
 			out.WithEmail++
@@ -204,10 +208,4 @@ func (s *Server) surveyPreview(c *gin.Context, acc people.Account) error {
 		return err
 	}
 	return s.render(c, http.StatusOK, "hr_survey_preview", page)
-}
-
-// bySize sorts units for display: by name.
-func bySize(units []survey.Unit) []survey.Unit {
-	sort.Slice(units, func(i, j int) bool { return units[i].Team.Less(units[j].Team) })
-	return units
 }

@@ -91,8 +91,35 @@ func (l *Life) refreshBands(ctx context.Context, sv survey.Survey) error {
 	return l.store.SetSetting(ctx, bandsKey(sv.ID), string(raw))
 }
 
-// bands adds up the units at and below each team.
-func bands(tree survey.Tree, units []survey.Unit, counts map[string]Count) map[survey.Path]string {
+// Eligible is the organisation or a team that participation is shown of.
+type Eligible struct {
+	Team   survey.Path
+	People int
+}
+
+// Shown lists the organisation and every team that participation may be shown
+// of before the close, in tree order.
+func Shown(tree survey.Tree, units []survey.Unit) []Eligible {
+	counts := make(map[string]Count, len(units))
+	for _, u := range units {
+		counts[u.ID] = Count{Eligible: u.Eligible}
+	}
+	sums := addUp(units, counts)
+	var out []Eligible
+	for _, p := range append(survey.Tree{survey.Organisation}, tree...) {
+		if n := sums[p].Eligible; shows(p, n) {
+			out = append(out, Eligible{p, n})
+		}
+	}
+	return out
+}
+
+func shows(p survey.Path, eligible int) bool {
+	return eligible >= bandMinimum || p == survey.Organisation && eligible > 0
+}
+
+// addUp adds up the units at and below each team.
+func addUp(units []survey.Unit, counts map[string]Count) map[survey.Path]Count {
 	sums := map[survey.Path]Count{}
 	for _, u := range units {
 		c := counts[u.ID]
@@ -104,11 +131,14 @@ func bands(tree survey.Tree, units []survey.Unit, counts map[string]Count) map[s
 			}
 		}
 	}
+	return sums
+}
+
+func bands(tree survey.Tree, units []survey.Unit, counts map[string]Count) map[survey.Path]string {
+	sums := addUp(units, counts)
 	out := map[survey.Path]string{}
-	for _, p := range append(survey.Tree{survey.Organisation}, tree...) {
-		if s := sums[p]; s.Eligible >= bandMinimum || p == survey.Organisation && s.Eligible > 0 {
-			out[p] = band(s)
-		}
+	for _, e := range Shown(tree, units) {
+		out[e.Team] = band(sums[e.Team])
 	}
 	return out
 }

@@ -37,6 +37,15 @@ type Conflict struct {
 	Open   bool // it is open; otherwise it closes or closed less than 14 days away
 }
 
+// Until is when the other survey stops being in the way: for an open one when it
+// closes, for a closed one the earliest time at which this survey may close.
+func (c Conflict) Until() time.Time {
+	if c.Open {
+		return c.Survey.Closes
+	}
+	return c.Survey.ClosedAt.Add(gap)
+}
+
 // Forecast says what opening the survey now would do. It changes nothing.
 func (l *Life) Forecast(ctx context.Context, id string) (Forecast, error) {
 	sv, err := l.store.Survey(ctx, id)

@@ -1,0 +1,179 @@
+package server
+
+import (
+	"encoding/hex"
+	"net/http"
+	"strings"
+
+	"crypto/sha256"
+	"encoding/base64"
+
+	"github.com/gin-gonic/gin"
+
+	"teamtrust/analytics"
+	"teamtrust/survey"
+	"teamtrust/web"
+)
+
+// retentionDays is what people are told about how long ballots are kept.
+const retentionDays = 30
+
+// published finds a survey that was opened; a draft does not exist for the
+// public.
+func (s *Server) published(c *gin.Context) (survey.Survey, error) {
+	sv, err := s.Store.Survey(c.Request.Context(), c.Param("survey"))
+	if survey.CodeOf(err) == survey.CodeNotFound || err == nil && sv.State == survey.Draft {
+		return sv, survey.Errorf(survey.CodeNotFound, "There is no such survey; check the link.")
+	}
+	return sv, err
+}
+
+// survey is what an invitation link opens, the same for everybody:
+// GET /surveys/{id}.
+func (s *Server) survey(c *gin.Context) error {
+	sv, err := s.published(c)
+	if err != nil {
+		return err
+	}
+	q, err := s.Store.Questionnaire(c.Request.Context(), sv.Questionnaire, sv.Version)
+	if err != nil {
+		return err
+	}
+	page := web.SurveyPage{Base: s.base(c), ID: sv.ID, Name: sv.Name, Questions: len(q.Items), Minutes: minutes(q),
+		MinimumGroup: sv.MinimumGroup, CommentBallots: analytics.CommentBallots, CommentWriters: analytics.CommentWriters,
+		BuiltIn: isBuiltIn(q.ID), Closed: sv.State == survey.Closed, Closes: sv.Closes}
+	if page.Closed {
+		page.Closes = sv.ClosedAt
+	}
+	page.Rehearsal = sv.Rehearsal
+	if page.Organisation, err = s.organisationName(c); err != nil {
+		return err
+	}
+	return s.render(c, http.StatusOK, "survey", page)
+}
+
+// minutes is how long answering takes: about six items a minute.
+func minutes(q *survey.Questionnaire) int { return max(1, (len(q.Items)+3)/6) }
+
+func isBuiltIn(id string) bool {
+	for _, b := range survey.BuiltIns() {
+		if b == id {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *Server) organisationName(c *gin.Context) (string, error) {
+	name, err := s.Store.Setting(c.Request.Context(), settingOrganisation)
+	if survey.CodeOf(err) == survey.CodeNotFound {
+		return "", nil
+	}
+	return name, err
+}
+
+// how says what is known, what is not and how to check: GET /how.
+func (s *Server) how(c *gin.Context) error {
+	return s.render(c, http.StatusOK, "how", web.HowPage{Base: s.base(c), MinimumGroup: survey.MinimumGroup,
+		CommentBallots: analytics.CommentBallots, CommentWriters: analytics.CommentWriters, RetentionDays: retentionDays})
+}
+
+// surveyResultsAgain is a reload of the page below: it leads back to the link.
+func (s *Server) surveyResultsAgain(c *gin.Context) error {
+	c.Redirect(http.StatusSeeOther, "/surveys/"+c.Param("survey"))
+	return nil
+}
+
+// surveyResults shows the holder of an invitation the released figures of
+// their own teams: POST /surveys/{id}/results with invitation.
+func (s *Server) surveyResults(c *gin.Context) error {
+	values, err := form(c)
+	if err != nil {
+		return err
+	}
+	sv, err := s.published(c)
+	if err != nil {
+		return err
+	}
+	unit, err := s.invitedUnit(c, sv, values.Get("invitation"))
+	if err != nil {
+		return err
+	}
+	page := web.ResultsPage{Base: s.base(c), Survey: &web.SurveyFacts{ID: sv.ID, Name: sv.Name, ClosedAt: sv.ClosedAt, MinimumGroup: sv.MinimumGroup}}
+	page.Rehearsal = sv.Rehearsal
+	if sv.State == survey.Open {
+		page.Standing, page.Running = web.Standing{State: web.StateOpen}, running(&sv)
+		return s.render(c, http.StatusOK, "results", page)
+	}
+	if err := s.fillResults(c, &page, sv, unit); err != nil {
+		return err
+	}
+	return s.render(c, http.StatusOK, "results", page)
+}
+
+// invitedUnit is the unit of an invitation. Every secret that no invitation
+// has gets the same answer.
+func (s *Server) invitedUnit(c *gin.Context, sv survey.Survey, secret string) (survey.Unit, error) {
+	unknown := survey.Errorf(survey.CodeNotFound, "There is no such invitation; use the newest link that you were sent.")
+	raw, err := base64.RawURLEncoding.Strict().DecodeString(strings.TrimSpace(secret))
+	if err != nil || len(raw) != 32 {
+		return survey.Unit{}, unknown
+	}
+	sum := sha256.Sum256(raw)
+	in, err := s.Store.Invitation(c.Request.Context(), sv.ID, hex.EncodeToString(sum[:]))
+	if survey.CodeOf(err) == survey.CodeNotFound {
+		return survey.Unit{}, unknown
+	}
+	if err != nil {
+		return survey.Unit{}, err
+	}
+	_, units, err := s.Store.Frozen(c.Request.Context(), sv.ID)
+	if err != nil {
+		return survey.Unit{}, err
+	}
+	for _, u := range units {
+		if u.ID == in.Unit {
+			return u, nil
+		}
+	}
+	return survey.Unit{}, unknown
+}
+
+// fillResults adds the unit's team and everything above it, the organisation
+// last.
+func (s *Server) fillResults(c *gin.Context, page *web.ResultsPage, sv survey.Survey, unit survey.Unit) error {
+	r, err := s.result(c.Request.Context(), sv, s.language(c))
+	if err != nil {
+		return err
+	}
+	page.Survey = r.facts()
+	_, page.Standing = r.of(survey.Organisation)
+	if r.release.Hidden {
+		return nil
+	}
+	for p := unit.Team; ; p = p.Parent() {
+		team, err := s.resultsTeam(c, r, p)
+		if err != nil {
+			return err
+		}
+		page.Teams = append(page.Teams, team)
+		if p == survey.Organisation {
+			return nil
+		}
+	}
+}
+
+func (s *Server) resultsTeam(c *gin.Context, r result, p survey.Path) (web.ResultsTeam, error) {
+	f, standing := r.of(p)
+	team := web.ResultsTeam{Organisation: p == survey.Organisation, Name: p.Name(), Standing: standing}
+	for a := p.Parent(); a != survey.Organisation; a = a.Parent() {
+		team.Above = append([]string{a.Name()}, team.Above...)
+	}
+	if f == nil {
+		return team, nil
+	}
+	team.Figure = r.figure(f)
+	var err error
+	team.Comments, err = s.comments(c.Request.Context(), r, p)
+	return team, err
+}
