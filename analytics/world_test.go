@@ -116,6 +116,8 @@ func (w *world) answers(r *rand.Rand, mood int, unanimous bool, skip float64) su
 	s := w.in.Questionnaire.Scale
 	for _, it := range w.in.Questionnaire.Items {
 		switch v := s.Lo + (mood+r.IntN(s.Points()))/2; {
+		case len(it.Extra) > 1 && r.IntN(3) == 0:
+			a[it.ID] = survey.Answer{Code: "none"}
 		case r.Float64() < skip:
 		case r.Float64() < skip:
 			a[it.ID] = survey.Answer{Code: it.Extra[r.IntN(len(it.Extra))].Code}
