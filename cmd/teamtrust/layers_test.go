@@ -39,8 +39,8 @@ var mayImport = map[string]allowance{
 	"web":                    {},
 }
 
-// confined names the libraries, and one package of ours, that are known in a few packages only, so that
-// each can be replaced there. No package at all means: in tests only.
+// confined names the libraries that are known in a few packages only, so that
+// each can be replaced there, and what only tests may import: that has no package.
 var confined = []struct {
 	library  string
 	packages []string
