@@ -50,9 +50,6 @@ func NewDesk(keys *Keys, manifest []byte) (*Desk, error) {
 	return d, nil
 }
 
-// Manifest is what the desk works by.
-func (d *Desk) Manifest() *Manifest { return d.manifest }
-
 // SealedSize is the length of every sealed row of the survey.
 func (d *Desk) SealedSize() int { return d.layout.size + sealedExtra }
 
