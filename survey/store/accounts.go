@@ -1,0 +1,188 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"slices"
+	"strings"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"teamtrust/survey"
+	"teamtrust/survey/people"
+)
+
+type accountRow struct {
+	ID    string `gorm:"primaryKey"`
+	Email string
+}
+
+func (accountRow) TableName() string { return "accounts" }
+
+// grantRow gives an account a role. The role of a manager has one row for each
+// team.
+type grantRow struct {
+	Account string `gorm:"primaryKey"`
+	Role    string `gorm:"primaryKey"`
+	Team    string `gorm:"primaryKey"` // empty: the role without a team
+	Origin  string `gorm:"primaryKey"`
+}
+
+func (grantRow) TableName() string { return "grants" }
+
+// Where a grant comes from.
+const (
+	byHand = "hand"
+	byList = "list" // follows the staff list
+)
+
+// AddAccount gives the account with an e-mail address a role, by hand: later
+// imports of the staff list leave it. The account is made where there is none;
+// doing it twice is doing it once.
+func (s *Store) AddAccount(ctx context.Context, email string, role people.Role, teams []survey.Path) (people.Account, error) {
+	email = lower(email)
+	err := s.transaction(ctx, func(tx *gorm.DB) error {
+		ids, err := putAccounts(tx, []string{email})
+		if err != nil {
+			return err
+		}
+		grants := []grantRow{}
+		for _, t := range teams {
+			grants = append(grants, grantRow{Account: ids[email], Role: string(role), Team: string(t), Origin: byHand})
+		}
+		if len(teams) == 0 {
+			grants = append(grants, grantRow{Account: ids[email], Role: string(role), Origin: byHand})
+		}
+		return insert(tx.Clauses(clause.OnConflict{DoNothing: true}), grants)
+	})
+	if err != nil {
+		return people.Account{}, wrap(err, "add account")
+	}
+	return s.AccountByEmail(ctx, email)
+}
+
+// lower is the form in which e-mail addresses are compared.
+func lower(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
+
+// putAccounts makes the accounts that are missing and returns the ids of all.
+func putAccounts(tx *gorm.DB, emails []string) (map[string]string, error) {
+	rows := make([]accountRow, len(emails))
+	for i, e := range emails {
+		rows[i] = accountRow{ID: rand.Text(), Email: e}
+	}
+	if err := insert(tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "email"}}, DoNothing: true}), rows); err != nil {
+		return nil, err
+	}
+	ids := make(map[string]string, len(emails))
+	for part := range slices.Chunk(emails, rowsAtOnce) {
+		var found []accountRow
+		if err := tx.Where("email IN ?", part).Find(&found).Error; err != nil {
+			return nil, err
+		}
+		for _, r := range found {
+			ids[r.Email] = r.ID
+		}
+	}
+	return ids, nil
+}
+
+// followStaff makes the managers' grants that come from the staff list equal
+// to what it says now. Grants made by hand stay.
+func followStaff(tx *gorm.DB) error {
+	staff, err := persons(tx.Where("NOT has_left AND email <> ''"))
+	if err != nil {
+		return err
+	}
+	teams := map[string][]survey.Path{}
+	for _, p := range staff {
+		if len(p.Manages) > 0 {
+			teams[lower(p.Email)] = append(teams[lower(p.Email)], p.Manages...)
+		}
+	}
+	emails := make([]string, 0, len(teams))
+	for e := range teams {
+		emails = append(emails, e)
+	}
+	slices.Sort(emails)
+	ids, err := putAccounts(tx, emails)
+	if err != nil {
+		return err
+	}
+	if err := tx.Where("origin = ?", byList).Delete(&grantRow{}).Error; err != nil {
+		return err
+	}
+	var grants []grantRow
+	for _, e := range emails {
+		for _, t := range sorted(teams[e]) {
+			grants = append(grants, grantRow{Account: ids[e], Role: string(people.Manager), Team: string(t), Origin: byList})
+		}
+	}
+	return insert(tx, grants)
+}
+
+// Account returns an account by its id; CodeNotFound without it.
+func (s *Store) Account(ctx context.Context, id string) (people.Account, error) {
+	return s.account(ctx, "id = ?", id)
+}
+
+// AccountByEmail returns an account by its e-mail address, in upper or lower
+// case; CodeNotFound without it.
+func (s *Store) AccountByEmail(ctx context.Context, email string) (people.Account, error) {
+	return s.account(ctx, "email = ?", lower(email))
+}
+
+func (s *Store) account(ctx context.Context, where, value string) (people.Account, error) {
+	found, err := accounts(s.read.WithContext(ctx), where, value)
+	if err == nil && len(found) == 0 {
+		err = survey.Errorf(survey.CodeNotFound, "There is no account %s.", value)
+	}
+	if err != nil {
+		return people.Account{}, err
+	}
+	return found[0], nil
+}
+
+// Accounts returns all accounts by e-mail address. One without a role was a
+// manager whose last team is gone.
+func (s *Store) Accounts(ctx context.Context) ([]people.Account, error) {
+	return accounts(s.read.WithContext(ctx), "1 = 1")
+}
+
+func accounts(db *gorm.DB, where string, args ...any) ([]people.Account, error) {
+	var rows []accountRow
+	if err := db.Where(where, args...).Order("email").Find(&rows).Error; err != nil {
+		return nil, wrap(err, "read accounts")
+	}
+	var grants []grantRow
+	if err := db.Where("account IN (SELECT id FROM accounts WHERE "+where+")", args...).Find(&grants).Error; err != nil {
+		return nil, wrap(err, "read grants")
+	}
+	of := map[string][]grantRow{}
+	for _, g := range grants {
+		of[g.Account] = append(of[g.Account], g)
+	}
+	out := make([]people.Account, len(rows))
+	for i, r := range rows {
+		out[i] = r.account(of[r.ID])
+	}
+	return out, nil
+}
+
+func (r accountRow) account(grants []grantRow) people.Account {
+	a := people.Account{ID: r.ID, Email: r.Email}
+	held := map[people.Role]bool{}
+	for _, g := range grants {
+		held[people.Role(g.Role)] = true
+		if g.Team != "" {
+			a.Teams = append(a.Teams, survey.Path(g.Team))
+		}
+	}
+	for _, role := range []people.Role{people.Admin, people.HR, people.Manager, people.Auditor} {
+		if held[role] {
+			a.Roles = append(a.Roles, role)
+		}
+	}
+	a.Teams = sorted(a.Teams)
+	return a
+}

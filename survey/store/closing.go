@@ -1,0 +1,233 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"teamtrust/migrations"
+	"teamtrust/survey"
+	"teamtrust/survey/ballot"
+	"teamtrust/survey/life"
+)
+
+// ballotRow is one counted ballot.
+type ballotRow struct {
+	ID         string `gorm:"primaryKey"`
+	Survey     string
+	Block      string
+	Answers    string // JSON
+	Salt       string
+	Commitment string
+}
+
+func (ballotRow) TableName() string { return "ballots" }
+
+// commentRow is one comment, with nothing that leads to a ballot.
+type commentRow struct {
+	ID     string `gorm:"primaryKey"`
+	Survey string
+	Label  string
+	Prompt string
+	Text   string
+}
+
+func (commentRow) TableName() string { return "comments" }
+
+// spentRow is one used credential.
+type spentRow struct {
+	Survey string `gorm:"primaryKey"`
+	Block  string `gorm:"primaryKey"`
+	Nonce  string `gorm:"primaryKey"`
+	Token  string
+}
+
+func (spentRow) TableName() string { return "spent" }
+
+type releaseRow struct {
+	Survey  string `gorm:"primaryKey"`
+	Release string
+	Record  string
+}
+
+func (releaseRow) TableName() string { return "releases" }
+
+type tallyRow struct {
+	Survey string `gorm:"primaryKey"`
+	Block  string `gorm:"primaryKey"`
+	Tally  string
+}
+
+func (tallyRow) TableName() string { return "tallies" }
+
+// CloseSurvey hands out the box to count, writes what count returns, deletes
+// the staged rows and closes the survey, all in one transaction: when it or
+// count fails the survey is open as before. Every ballot that Stage
+// acknowledged is in the box, and none is acknowledged after. CodeClosed where
+// the survey is not open. The box is valid only inside count, which must not
+// write to the Store.
+//
+// Afterwards the sealed rows are removed from the files as far as the database
+// allows: SQLite overwrites them (secure_delete) and empties its log; on
+// PostgreSQL the deleted rows stay in the table's file until VACUUM reuses
+// their place, and in the write-ahead log and its archives for good. They are
+// ciphertext; destroying the sealing key is what makes them worthless.
+func (s *Store) CloseSurvey(ctx context.Context, id string, count func(life.Box) (life.Closing, error)) error {
+	err := s.transaction(ctx, func(tx *gorm.DB) error {
+		box, err := s.box(tx, id)
+		if err != nil {
+			return err
+		}
+		closing, err := count(box)
+		if err != nil {
+			return err
+		}
+		return s.writeClosing(tx, box.Survey, closing)
+	})
+	if err != nil {
+		return wrap(err, "close survey")
+	}
+	s.cleanStaging(ctx)
+	return nil
+}
+
+// cleanStaging has no error: the survey is closed, and what it leaves over is
+// removed by the database's own cleaning later.
+func (s *Store) cleanStaging(ctx context.Context) {
+	if s.dialect == migrations.SQLite {
+		_ = s.checkpoint(ctx)
+		return
+	}
+	_ = s.write.WithContext(ctx).Exec("VACUUM staging").Error
+}
+
+func (s *Store) box(tx *gorm.DB, id string) (life.Box, error) {
+	if err := s.lockClosing(tx, id); err != nil {
+		return life.Box{}, err
+	}
+	sv, err := lockSurvey(tx, id)
+	if err != nil {
+		return life.Box{}, err
+	}
+	if sv.State != survey.Open {
+		return life.Box{}, notOpen(sv)
+	}
+	manifest, err := readManifest(tx, id)
+	if err != nil {
+		return life.Box{}, err
+	}
+	f, err := readFrozen(tx, id)
+	if err != nil {
+		return life.Box{}, err
+	}
+	t, err := readTurnout(tx, id)
+	return life.Box{
+		Survey: sv, Manifest: manifest, Tree: f.tree, Units: f.units, People: f.people,
+		Invited: t.invited, Collected: t.collected, Replaced: t.replaced, Staged: staged(tx, id),
+	}, err
+}
+
+// staged reads the sealed rows in the order of their keys, which is not that
+// of their arrival.
+func staged(tx *gorm.DB, id string) iter.Seq2[ballot.Staged, error] {
+	return func(yield func(ballot.Staged, error) bool) {
+		rows, err := tx.Raw("SELECT key, sealed FROM staging WHERE survey = ? ORDER BY key", id).Rows()
+		if err != nil {
+			yield(ballot.Staged{}, wrap(err, "read sealed ballots"))
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var row ballot.Staged
+			if err := rows.Scan(&row.Key, &row.Sealed); err != nil {
+				yield(ballot.Staged{}, wrap(err, "read sealed ballots"))
+				return
+			}
+			if !yield(row, nil) {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(ballot.Staged{}, wrap(err, "read sealed ballots"))
+		}
+	}
+}
+
+func (s *Store) writeClosing(tx *gorm.DB, before survey.Survey, c life.Closing) error {
+	if c.Survey.ID != before.ID || c.Survey.State != survey.Closed || c.Survey.ClosedAt.IsZero() {
+		return errors.New("a closing needs the survey as it is after it, with its time")
+	}
+	if err := writeBallots(tx, before.ID, c.Ballots); err != nil {
+		return err
+	}
+	if err := writeComments(tx, before.ID, c.Comments); err != nil {
+		return err
+	}
+	if err := writeSpent(tx, before.ID, c.Spent); err != nil {
+		return err
+	}
+	if err := writeRelease(tx, before.ID, c); err != nil {
+		return err
+	}
+	if err := tx.Where("survey = ?", before.ID).Delete(&stagingRow{}).Error; err != nil {
+		return err
+	}
+	return transit(tx, before.State, c.Survey, c.Survey.ClosedAt, c.By, c.Reason)
+}
+
+// writeBallots sorts by the random id once more: the order in which rows are
+// written is what the database keeps of them.
+func writeBallots(tx *gorm.DB, id string, ballots []ballot.Stored) error {
+	rows := make([]ballotRow, len(ballots))
+	for i, b := range ballots {
+		answers, err := json.Marshal(b.Answers)
+		if err != nil {
+			return err
+		}
+		rows[i] = ballotRow{ID: b.ID, Survey: id, Block: b.Block, Answers: string(answers), Salt: b.Salt, Commitment: b.Commitment}
+	}
+	slices.SortFunc(rows, func(a, b ballotRow) int { return strings.Compare(a.ID, b.ID) })
+	return insert(tx, rows)
+}
+
+// writeComments leaves out NUL characters, which PostgreSQL cannot store in a
+// text: one of them would keep the survey from ever being closed.
+func writeComments(tx *gorm.DB, id string, comments []life.Comment) error {
+	rows := make([]commentRow, len(comments))
+	for i, c := range comments {
+		rows[i] = commentRow{ID: c.ID, Survey: id, Label: string(c.Team), Prompt: c.Prompt, Text: strings.ReplaceAll(c.Text, "\x00", "")}
+	}
+	slices.SortFunc(rows, func(a, b commentRow) int { return strings.Compare(a.ID, b.ID) })
+	return insert(tx, rows)
+}
+
+func writeSpent(tx *gorm.DB, id string, spent []ballot.Spent) error {
+	rows := make([]spentRow, len(spent))
+	for i, x := range spent {
+		rows[i] = spentRow{Survey: id, Block: x.Block, Nonce: x.Nonce, Token: x.Token}
+	}
+	slices.SortFunc(rows, func(a, b spentRow) int {
+		if c := strings.Compare(a.Block, b.Block); c != 0 {
+			return c
+		}
+		return strings.Compare(a.Nonce, b.Nonce)
+	})
+	return insert(tx, rows)
+}
+
+func writeRelease(tx *gorm.DB, id string, c life.Closing) error {
+	var rows []tallyRow
+	for _, block := range slices.Sorted(maps.Keys(c.Tallies)) {
+		rows = append(rows, tallyRow{Survey: id, Block: block, Tally: string(c.Tallies[block])})
+	}
+	if err := insert(tx, rows); err != nil {
+		return err
+	}
+	return tx.Create(&releaseRow{Survey: id, Release: string(c.Release), Record: string(c.Record)}).Error
+}
