@@ -40,9 +40,8 @@ const result = await build({
   entryPoints: [...(await entries("scripts", ".js")), ...(await entries("styles", ".css"))],
   outdir: dist,
   entryNames: "[name]-[hash]",
-  chunkNames: "chunk-[hash]",
   bundle: true,
-  splitting: true,
+  splitting: false, // a chunk shared with the dashboard would cost the survey page a request
   format: "esm",
   minify: true,
   legalComments: "none",

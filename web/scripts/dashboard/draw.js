@@ -1,0 +1,58 @@
+// Draws the charts of a page from the options that came with it as JSON, as
+// SVG. Text is real text of a fixed size, colours are those of the style sheet
+// (var(--…) stays as it is, so that themes and print need no second drawing),
+// and nothing here writes a style attribute, which the pages forbid.
+
+import { BarChart, LineChart, ScatterChart } from "echarts/charts";
+import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
+import { init, use } from "echarts/core";
+import { SVGRenderer } from "echarts/renderers";
+
+import { dress } from "./dress.js";
+
+use([
+  AriaComponent,
+  BarChart,
+  GridComponent,
+  LegendComponent,
+  LineChart,
+  MarkLineComponent,
+  ScatterChart,
+  SVGRenderer,
+  TooltipComponent,
+]);
+
+/** @param {HTMLElement} figure with an area to draw in and the option as JSON */
+export function draw(figure) {
+  const option = read(figure);
+  if (!option) return; // the table beside it says the same
+  figure.hidden = false;
+  const area = figure.querySelector(".chart-area");
+  area.style.height = `${figure.dataset.height}px`;
+  const chart = init(area, null, { renderer: "svg" });
+  const paint = () =>
+    chart.setOption(
+      dress(option, {
+        width: area.clientWidth,
+        rightToLeft: document.documentElement.dir === "rtl",
+        font: getComputedStyle(area).fontFamily,
+        description: figure.querySelector("figcaption").textContent.trim(),
+      }),
+      true,
+    );
+  paint();
+  new ResizeObserver(() => {
+    chart.resize();
+    paint();
+  }).observe(area);
+}
+
+/** The option, or null when it is not one. */
+function read(figure) {
+  try {
+    const option = JSON.parse(figure.querySelector("script").textContent);
+    return typeof option === "object" ? option : null;
+  } catch {
+    return null;
+  }
+}
