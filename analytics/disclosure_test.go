@@ -383,7 +383,7 @@ func naiveUnits(a attacker) (out []statement) {
 			}
 			return n
 		}
-		for _, l := range slowWalk(a.w.in.Tree, at, size, func(us []int) bool { return size(us) >= a.w.k }, true) {
+		for _, l := range slowWalk(a.w.in.Tree, at, size, func(us []int) bool { return size(us) >= a.w.k }) {
 			var ballots []int
 			for _, u := range l.things {
 				ballots = append(ballots, cast[u]...)

@@ -174,8 +174,8 @@ func TestIntervals(t *testing.T) {
 }
 
 func TestThePooledSpread(t *testing.T) {
-	large := func(n int) part { return part{n: n, about: float64(n - 1)} }     // SD 1
-	small := func(n int) part { return part{n: n, about: 4 * float64(n - 1)} } // SD 2
+	large := func(n int) part { return part{n: n, about: float64(n - 1)} }   // SD 1
+	small := func(n int) part { return part{n: n, about: 4 * float64(n-1)} } // SD 2
 	cases := []struct {
 		name    string
 		cohorts [][]part

@@ -1,6 +1,10 @@
 package analytics
 
-import "teamtrust/survey"
+import (
+	"slices"
+
+	"teamtrust/survey"
+)
 
 // release puts everything together, and its hash in the end.
 func (c *count) release() (*Release, error) {
@@ -44,6 +48,7 @@ func (c *count) published(b *block) Block {
 	for _, u := range b.units {
 		p.Units = append(p.Units, c.in.Units[u].ID)
 	}
+	slices.Sort(p.Units)
 	return p
 }
 

@@ -19,9 +19,9 @@ type lot struct {
 	things []int
 }
 
-// slowWalk is the walk by recursion over paths. at says where each thing is.
-func slowWalk(tree survey.Tree, at []survey.Path, size func([]int) int, enough func([]int) bool, always bool) []lot {
-	var lots []lot
+// slowClimb is the walk by recursion over paths, without what happens to
+// things that are left over. at says where each thing is.
+func slowClimb(tree survey.Tree, at []survey.Path, enough func([]int) bool) (lots []lot, left []int) {
 	var visit func(p survey.Path) []int
 	visit = func(p survey.Path) []int {
 		var wait []int
@@ -41,23 +41,13 @@ func slowWalk(tree survey.Tree, at []survey.Path, size func([]int) int, enough f
 		}
 		return wait
 	}
-	left := visit(survey.Organisation)
-	if len(left) == 0 || len(lots) == 0 {
-		return lots
-	}
-	nearest := func(a, b lot) int {
-		return cmp.Or(cmp.Compare(a.at.Depth(), b.at.Depth()), cmp.Compare(size(a.things), size(b.things)),
-			slices.Compare(a.at.Parts(), b.at.Parts()))
-	}
-	slices.SortFunc(lots, nearest)
-	if !always && size(left) == 0 {
-		for i := range lots {
-			if with := append(slices.Clone(lots[i].things), left...); enough(with) {
-				lots[i].things = with
-				return lots
-			}
-		}
-	}
+	left = visit(survey.Organisation)
+	return lots, left
+}
+
+// slowJoin lets what is left over join the nearest lots until it is enough.
+func slowJoin(lots []lot, left []int, size func([]int) int, enough func([]int) bool) []lot {
+	sortByNearness(lots, size)
 	for len(lots) > 0 {
 		left = append(left, lots[0].things...)
 		if lots = lots[1:]; enough(left) {
@@ -65,6 +55,39 @@ func slowWalk(tree survey.Tree, at []survey.Path, size func([]int) int, enough f
 		}
 	}
 	return nil
+}
+
+func sortByNearness(lots []lot, size func([]int) int) {
+	slices.SortFunc(lots, func(a, b lot) int {
+		return cmp.Or(cmp.Compare(a.at.Depth(), b.at.Depth()), cmp.Compare(size(a.things), size(b.things)),
+			slices.Compare(a.at.Parts(), b.at.Parts()))
+	})
+}
+
+// slowWalk is the walk where everything that is left over joins.
+func slowWalk(tree survey.Tree, at []survey.Path, size func([]int) int, enough func([]int) bool) []lot {
+	lots, left := slowClimb(tree, at, enough)
+	if len(left) > 0 {
+		return slowJoin(lots, left, size, enough)
+	}
+	return lots
+}
+
+// slowBlocks is the walk over units: those left over without a ballot go to
+// the nearest lot that stays large enough, which stays where it is.
+func slowBlocks(tree survey.Tree, at []survey.Path, size func([]int) int, enough func([]int) bool) []lot {
+	lots, left := slowClimb(tree, at, enough)
+	if len(left) == 0 {
+		return lots
+	}
+	sortByNearness(lots, size)
+	for i := range lots {
+		if with := append(slices.Clone(lots[i].things), left...); size(left) == 0 && enough(with) {
+			lots[i].things = with
+			return lots
+		}
+	}
+	return slowJoin(lots, left, size, enough)
 }
 
 // refBlock is a block with the numbers of its ballots in the input.
@@ -100,7 +123,7 @@ func (w world) refBlocks() []refBlock {
 		return n
 	}
 	var blocks []refBlock
-	for _, l := range slowWalk(w.in.Tree, at, cast, func(us []int) bool { return cast(us) >= w.k+replaced(us) }, false) {
+	for _, l := range slowBlocks(w.in.Tree, at, cast, func(us []int) bool { return cast(us) >= w.k+replaced(us) }) {
 		b := refBlock{at: l.at, replaced: replaced(l.things)}
 		for _, u := range l.things {
 			id := w.in.Units[u].ID
@@ -196,7 +219,7 @@ func (w world) refGroups(d refDim, blocks []refBlock) []refGroup {
 	size := func(bs []int) int { n, _ := gather(bs); return len(n) }
 	enough := func(bs []int) bool { n, r := gather(bs); return len(n) >= w.k+r }
 	var groups []refGroup
-	for _, l := range slowWalk(w.in.Tree, at, size, enough, true) {
+	for _, l := range slowWalk(w.in.Tree, at, size, enough) {
 		g := refGroup{at: l.at, blocks: l.things}
 		g.ballots, g.replaced = gather(l.things)
 		n, s := float64(len(g.ballots)), w.in.Questionnaire.Scale
@@ -233,7 +256,7 @@ func (w world) refSpread(minimum int, groups []refGroup, things []lot) []lot {
 	}
 	size := func(ts []int) int { n, _ := count(ts); return n }
 	enough := func(ts []int) bool { n, r := count(ts); return n >= max(minimum, w.k)+r }
-	lots := slowWalk(w.in.Tree, at, size, enough, true)
+	lots := slowWalk(w.in.Tree, at, size, enough)
 	for i, l := range lots {
 		var gs []int
 		for _, t := range l.things {
