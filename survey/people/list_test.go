@@ -51,7 +51,7 @@ func TestCellsThatAreWrongByThemselves(t *testing.T) {
 		{"blank rows are passed over and counted", ",,,,,,\n\n2,,x,Ops", []string{`row 4, email: "x" is not an e-mail address; write one`}},
 		{"a cell with a line break is one row", "1,,,Ops,,,\"+49\n123\"\n2,,x,Ops", []string{`row 3, email: "x"`}},
 		{"all errors of all rows", ",Anna,a@,,,,\n2,,b,Ops,,xx,", []string{
-			`row 2, employee_id: the cell is empty; give`, `row 2, email: "a@" is not`, `row 2, team: the cell is empty or starts`,
+			`row 2, employee_id: the cell is empty; give`, `row 2, email: "a@" is not`, `row 2, team: the cell is empty; write`,
 			`row 3, email: "b" is not`, `row 3, language: "xx" is not a language code; write`}},
 		{"an id of 64 characters", strings.Repeat("ü", 64) + ",,,Ops", nil},
 		{"an id of 65 characters", strings.Repeat("ü", 65) + ",,,Ops", []string{`row 2, employee_id: "` + strings.Repeat("ü", 60) + `…" has more than 64 characters`}},
@@ -75,6 +75,7 @@ func TestCellsThatAreWrongByThemselves(t *testing.T) {
 		{"a row that cannot be taken apart", "1,\"A\"nna,,Ops\n2,,b,Ops", []string{`row 2: text stands after a closing quote`, `row 3, email: "b"`}},
 		{"several managed teams, each checked", "1,,a@b.example,Ops,Ops; Ops / / A ;;Ops / Ops", []string{
 			`row 2, manages: "Ops / / A" has an empty part`, `row 2, manages: "Ops / Ops" has the part "Ops" twice`}},
+		{"a long cell of managed teams has one error", "1,,a@b.example,Ops," + strings.Repeat("x", 32768), []string{`row 2, manages: "` + strings.Repeat("x", 60) + `…" has more than 32767`}},
 		{"languages of many forms", "1,,,Ops,,DE,\n2,,,Ops,,pt_br,\n3,,,Ops,,zh-Hant-TW,\n4,,,Ops,,deutsch,\n5,,,Ops,,\"de;en\",", []string{
 			`row 5, language: "deutsch"`, `row 6, language: "de;en"`}},
 		{"a Windows-1252 file read as something else", "1,A\ufffdB,,Ops", []string{`row 2, name: "A�B" has lost a letter`}},

@@ -168,6 +168,17 @@ func TestWhatAPlanSays(t *testing.T) {
 	}
 }
 
+func TestTheOrderOfManagedTeamsIsNoChange(t *testing.T) {
+	staff := []Person{{ID: "1", Email: "a@x.example", Team: "Ops / A", Manages: []survey.Path{"Ops / A", "Ops"}}}
+	plan, err := NewPlan(staff, readOK(t, "employee_id,team,email,manages\n1,Ops / A,A@x.example,Ops / A;Ops;Ops\n"), true)
+	if err != nil || plan.Unchanged != 1 {
+		t.Errorf("plan %+v, %v", plan, err)
+	}
+	if staff[0].Manages[0] != "Ops / A" {
+		t.Error("the caller's staff was changed")
+	}
+}
+
 func TestAColumnThatTheFileLacksKeepsItsValues(t *testing.T) {
 	staff := staffOf(t, "1,Anna,a@x.example,Ops,Ops,de\n")
 	plan, err := NewPlan(staff, readOK(t, "employee_id,team\n1,Ops / A\n"), true)

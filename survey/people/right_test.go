@@ -24,7 +24,7 @@ func TestRolesHaveTheirRightsAndNoOthers(t *testing.T) {
 	}
 	for _, r := range rights {
 		t.Run(string(r.right), func(t *testing.T) {
-			for _, role := range []Role{Admin, HR, Manager, Auditor} {
+			for _, role := range Roles() {
 				if got, want := r.may(Account{Roles: []Role{role}}), slices.Contains(r.roles, role); got != want {
 					t.Errorf("role %s alone: may = %v, want %v", role, got, want)
 				}
@@ -39,6 +39,14 @@ func TestRolesHaveTheirRightsAndNoOthers(t *testing.T) {
 				t.Errorf("needed: %q, want %q", got, r.needed)
 			}
 		})
+	}
+}
+
+func TestOnlyTheFourRolesAreRoles(t *testing.T) {
+	for role, want := range map[Role]bool{Admin: true, HR: true, Manager: true, Auditor: true, "": false, "Admin": false, "employee": false} {
+		if role.Valid() != want {
+			t.Errorf("%q is valid: %v", role, role.Valid())
+		}
 	}
 }
 

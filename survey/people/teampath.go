@@ -30,6 +30,9 @@ func ParseTeam(s string) (survey.Path, error) {
 
 // teamPath returns the path or what is wrong with it.
 func teamPath(s string) (path survey.Path, problem string) {
+	if !filled(s) {
+		return "", "is empty; write the path of a team, such as Operations / Plant Bremen"
+	}
 	parts := splitPath(s)
 	if len(parts) > MaxLevels {
 		return "", fmt.Sprintf("has %d levels; at most %d are possible", len(parts), MaxLevels)
@@ -62,8 +65,6 @@ func splitPath(s string) []string {
 // badPart says what is wrong with one part after those in seen, or "".
 func badPart(part string, seen map[string]bool) string {
 	switch {
-	case part == "" && len(seen) == 0:
-		return `is empty or starts with "/"; write a path such as Operations / Plant Bremen`
 	case part == "":
 		return `has an empty part; write each level once, separated by " / "`
 	case utf8.RuneCountInString(part) > MaxTeamName:

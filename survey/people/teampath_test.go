@@ -35,7 +35,7 @@ func TestParseTeam(t *testing.T) {
 		{"201 characters", "a / " + long + "ü", "", "more than 200 characters"},
 		{"nothing", "", "", "is empty"},
 		{"blanks", " \u00a0 ", "", "is empty"},
-		{"an empty first part", " / Plant", "", "starts with"},
+		{"an empty first part", " / Plant", "", "empty part"},
 		{"an empty last part", "Plant / ", "", "empty part"},
 		{"an empty last part after trimming", "Plant /", "", "empty part"},
 		{"an empty part in the middle", "Operations /  / Shift", "", "empty part"},

@@ -161,7 +161,7 @@ func TestFormulasOfAWorkbookAreRefused(t *testing.T) {
 	l := readBookOK(t, data)
 	wantErrors(t, l.Errors(), `row 2, employee_id: "=1+1" is a formula and is not evaluated; copy`, `row 3, team: "=1+1" is a formula`,
 		`row 3, Cost: "=1+1" is a formula`, `row 4, team: "=Ops" is a formula`, `row 9, Cost: "=1+1" is a formula`,
-		`row 9, employee_id: the cell is empty`, `row 9, team: the cell is empty`)
+		`row 9, employee_id: the cell is empty`, `row 9, team: the cell is empty; write`)
 }
 
 func TestErrorValuesOfAWorkbookAreRefused(t *testing.T) {
