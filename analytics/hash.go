@@ -13,16 +13,12 @@ import (
 // 8785) without the member release_hash. It is the same before and after a
 // release was stored and read again.
 func (r *Release) Hash() (string, error) {
-	raw, err := json.Marshal(r)
+	bare := struct {
+		*Release
+		ReleaseHash string `json:"release_hash,omitempty"` // hides the member
+	}{Release: r}
+	raw, err := json.Marshal(bare)
 	if err != nil {
-		return "", fmt.Errorf("encode release: %w", err)
-	}
-	var members map[string]json.RawMessage
-	if err := json.Unmarshal(raw, &members); err != nil {
-		return "", fmt.Errorf("encode release: %w", err)
-	}
-	delete(members, "release_hash")
-	if raw, err = json.Marshal(members); err != nil {
 		return "", fmt.Errorf("encode release: %w", err)
 	}
 	canonical, err := jcs.Transform(raw)
