@@ -21,13 +21,13 @@ func (s *Server) surveyShow(c *gin.Context, acc people.Account) error {
 	return s.render(c, http.StatusOK, "hr_survey", page)
 }
 
-func (s *Server) surveyPage(c *gin.Context, acc people.Account) (web.SurveyPage, error) {
+func (s *Server) surveyPage(c *gin.Context, acc people.Account) (web.RunPage, error) {
 	ctx := c.Request.Context()
 	sv, err := s.Store.Survey(ctx, c.Param("survey"))
 	if err != nil {
-		return web.SurveyPage{}, err
+		return web.RunPage{}, err
 	}
-	page := web.SurveyPage{Base: s.baseFor(c, acc), ID: sv.ID, Name: sv.Name, Questionnaire: sv.Questionnaire, State: string(sv.State),
+	page := web.RunPage{Base: s.baseFor(c, acc), ID: sv.ID, Name: sv.Name, Questionnaire: sv.Questionnaire, State: string(sv.State),
 		Practice: sv.Rehearsal, MinimumGroup: sv.MinimumGroup, Created: sv.Created, Opened: sv.Opens, Closes: sv.Closes,
 		ClosesAfter: sv.ClosesAfter, ClosedAt: sv.ClosedAt, Invited: sv.Invited, ManifestHash: sv.ManifestHash}
 	page.Rehearsal = sv.Rehearsal
@@ -48,7 +48,7 @@ func (s *Server) surveyPage(c *gin.Context, acc people.Account) (web.SurveyPage,
 	return page, s.fillOutcome(c, &page, sv)
 }
 
-func (s *Server) fillQuestionnaire(c *gin.Context, page *web.SurveyPage, sv survey.Survey) error {
+func (s *Server) fillQuestionnaire(c *gin.Context, page *web.RunPage, sv survey.Survey) error {
 	q, err := s.Store.Questionnaire(c.Request.Context(), sv.Questionnaire, sv.Version)
 	if err != nil {
 		return err
@@ -66,14 +66,6 @@ func (s *Server) fillQuestionnaire(c *gin.Context, page *web.SurveyPage, sv surv
 	return nil
 }
 
-func previews(w *web.Web, q *survey.Questionnaire, id, current string) []web.LanguageLink {
-	var out []web.LanguageLink
-	for _, tag := range q.Languages {
-		out = append(out, web.LanguageLink{Language: w.Language(tag), Href: "/hr/surveys/" + id + "/preview?in=" + tag, Current: tag == current})
-	}
-	return out
-}
-
 func (s *Server) transitions(c *gin.Context, id string) ([]web.Transition, error) {
 	all, err := s.Store.Transitions(c.Request.Context(), id)
 	if err != nil {
@@ -86,7 +78,7 @@ func (s *Server) transitions(c *gin.Context, id string) ([]web.Transition, error
 	return out, nil
 }
 
-func (s *Server) fillOpen(c *gin.Context, page *web.SurveyPage, sv survey.Survey) error {
+func (s *Server) fillOpen(c *gin.Context, page *web.RunPage, sv survey.Survey) error {
 	ctx := c.Request.Context()
 	bands, err := s.Life.Bands(ctx, sv.ID)
 	if err != nil {
@@ -165,7 +157,7 @@ func (s *Server) invitations(c *gin.Context, sv survey.Survey) (*web.Invitations
 	return out, nil
 }
 
-func (s *Server) fillOutcome(c *gin.Context, page *web.SurveyPage, sv survey.Survey) error {
+func (s *Server) fillOutcome(c *gin.Context, page *web.RunPage, sv survey.Survey) error {
 	r, err := s.result(c.Request.Context(), sv, s.language(c))
 	if err != nil {
 		return err
@@ -181,31 +173,4 @@ func (s *Server) fillOutcome(c *gin.Context, page *web.SurveyPage, sv survey.Sur
 	}
 	page.Outcome = o
 	return nil
-}
-
-// surveyPreview shows the questions as a respondent sees them:
-// GET /hr/surveys/{id}/preview?in={tag}.
-func (s *Server) surveyPreview(c *gin.Context, acc people.Account) error {
-	ctx := c.Request.Context()
-	sv, err := s.Store.Survey(ctx, c.Param("survey"))
-	if err != nil {
-		return err
-	}
-	q, err := s.Store.Questionnaire(ctx, sv.Questionnaire, sv.Version)
-	if err != nil {
-		return err
-	}
-	tag := c.DefaultQuery("in", q.Languages[0])
-	page := web.PreviewPage{Base: s.baseFor(c, acc), ID: sv.ID, Name: sv.Name, Previews: previews(s.Web, q, sv.ID, tag), In: s.Web.Language(tag)}
-	page.Rehearsal = sv.Rehearsal
-	for _, m := range q.MissingTranslations() {
-		if m.Language == tag {
-			page.Missing++
-		}
-	}
-	page.Manifest, err = preview(sv, q)
-	if err != nil {
-		return err
-	}
-	return s.render(c, http.StatusOK, "hr_survey_preview", page)
 }

@@ -228,7 +228,11 @@ func (s *Server) fillForecast(c *gin.Context, page *web.OpenPage) error {
 		page.Units = append(page.Units, row)
 	}
 	for _, n := range f.NoResult {
-		page.NoResult = append(page.NoResult, web.NoResultRow{Team: string(n.Team), People: n.People, CountedIn: string(n.Unit)})
+		row := web.NoResultRow{Team: string(n.Team), People: n.People, Reason: web.StateMerged, CountedIn: string(n.Unit)}
+		if n.People < page.MinimumGroup {
+			row.Reason = web.StateFew
+		}
+		page.NoResult = append(page.NoResult, row)
 	}
 	return nil
 }
@@ -265,7 +269,7 @@ func (s *Server) surveyClose(c *gin.Context, acc people.Account) error {
 	}
 	id, reason := c.Param("survey"), strings.TrimSpace(values.Get("reason"))
 	if _, err := s.Life.Close(c.Request.Context(), id, reason, actor(acc)); err != nil {
-		return s.surveyAgain(c, acc, err, "reason", func(p *web.SurveyPage) { p.CloseReason = reason })
+		return s.surveyAgain(c, acc, err, "reason", func(p *web.RunPage) { p.CloseReason = reason })
 	}
 	s.Office.Forget(id)
 	if err := s.flash(c, "good", "flash.closed"); err != nil {
@@ -285,7 +289,7 @@ func (s *Server) surveyReplace(c *gin.Context, acc people.Account) error {
 	person, reason := strings.TrimSpace(values.Get("employee_id")), strings.TrimSpace(values.Get("replace_reason"))
 	link, err := s.Life.Replace(c.Request.Context(), c.Param("survey"), person, reason, actor(acc))
 	if err != nil {
-		return s.surveyAgain(c, acc, err, "employee_id", func(p *web.SurveyPage) { p.ReplaceID, p.ReplaceReason = person, reason })
+		return s.surveyAgain(c, acc, err, "employee_id", func(p *web.RunPage) { p.ReplaceID, p.ReplaceReason = person, reason })
 	}
 	page, err := s.surveyPage(c, acc)
 	if err != nil {
@@ -297,7 +301,7 @@ func (s *Server) surveyReplace(c *gin.Context, acc people.Account) error {
 
 // surveyAgain shows the survey's page with what was wrong and what was
 // entered.
-func (s *Server) surveyAgain(c *gin.Context, acc people.Account, err error, field string, entered func(*web.SurveyPage)) error {
+func (s *Server) surveyAgain(c *gin.Context, acc people.Account, err error, field string, entered func(*web.RunPage)) error {
 	if !mendable(err) {
 		return err
 	}
@@ -323,7 +327,7 @@ func (s *Server) surveyInvitations(c *gin.Context, acc people.Account) error {
 	}
 	links, err := export(c.Request.Context(), c.Param("survey"), actor(acc))
 	if err != nil {
-		return s.surveyAgain(c, acc, err, "kind", func(*web.SurveyPage) {})
+		return s.surveyAgain(c, acc, err, "kind", func(*web.RunPage) {})
 	}
 	c.Header("Content-Disposition", fmt.Sprintf(`attachment; filename="invitations_%s_%s.csv"`, c.Param("survey"), kind))
 	c.Header("Content-Type", contentTypes["csv"])

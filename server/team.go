@@ -93,7 +93,7 @@ func (s *Server) teamPage(c *gin.Context, acc people.Account, path survey.Path, 
 	}
 	if len(acc.Teams) > 1 {
 		for _, t := range acc.Teams {
-			page.Switch = append(page.Switch, web.Crumb{Name: string(t), Href: link(t)})
+			page.Switch = append(page.Switch, web.Own{Crumb: web.Crumb{Name: string(t), Href: link(t)}, Current: t == path})
 		}
 	}
 	if sv.ID == "" {

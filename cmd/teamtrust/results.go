@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"time"
 
 	"teamtrust/analytics"
 	"teamtrust/reports"
@@ -76,4 +77,26 @@ func (c reportCmd) Run(ctx context.Context, a *app) error {
 		}
 		return o.store.Record(ctx, people.Entry{At: book.Made, Actor: "command line", Action: "export workbook", Object: c.ID, Detail: c.Team})
 	})
+}
+
+// book is what the workbook of a survey is made from, whole or below a team.
+func (o *opened) book(ctx context.Context, id, team string) (reports.Book, error) {
+	b := reports.Book{Language: "en", Made: time.Now()}
+	var err error
+	if b.Release, err = o.release(ctx, id); err != nil {
+		return b, err
+	}
+	if b.Survey, err = o.store.Survey(ctx, id); err != nil {
+		return b, err
+	}
+	if b.Form, err = o.store.Questionnaire(ctx, b.Survey.Questionnaire, b.Survey.Version); err != nil || team == "" {
+		return b, err
+	}
+	if b.Team, err = people.ParseTeam(team); err != nil {
+		return b, err
+	}
+	if f, reason := b.Release.Figure(b.Team); f == nil && reason == "" {
+		return b, survey.Errorf(survey.CodeNotFound, "Survey %s has no team %q; write its full path as in the staff list.", id, team)
+	}
+	return b, nil
 }

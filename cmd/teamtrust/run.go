@@ -63,7 +63,8 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 		return usage(stderr, err)
 	}
 	a := &app{Config: c.Config, env: env, stdout: stdout, stderr: stderr}
-	if err := parsed.Run(ctx, a); err != nil {
+	parsed.BindTo(ctx, (*context.Context)(nil))
+	if err := parsed.Run(a); err != nil {
 		return report(stderr, err)
 	}
 	return exitDone
@@ -79,7 +80,6 @@ func newParser(c *commands, env *environment, stdout, stderr io.Writer) (*kong.K
 		kong.Exit(func(code int) { panic(exited(code)) }),
 		kong.DefaultEnvars("TEAMTRUST"),
 		kong.Resolvers(env),
-		kong.BindTo(context.Context(nil), (*context.Context)(nil)),
 	)
 }
 

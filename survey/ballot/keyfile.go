@@ -53,7 +53,8 @@ func damaged(survey, path string) error {
 }
 
 // destroyFile overwrites a file where it lies and removes it. A file that is
-// gone already is destroyed.
+// gone already, or goes meanwhile because another process does the same, is
+// destroyed.
 func destroyFile(path string) error {
 	f, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -65,7 +66,10 @@ func destroyFile(path string) error {
 	if err := errors.Join(overwrite(f), f.Close()); err != nil {
 		return err
 	}
-	return os.Remove(path)
+	if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
 }
 
 func overwrite(f *os.File) error {

@@ -5,6 +5,8 @@ import (
 	"math"
 	"time"
 
+	"gorm.io/gorm"
+
 	"teamtrust/survey/people"
 )
 
@@ -36,15 +38,23 @@ func (s *Store) Entries(ctx context.Context, limit int, before int64) ([]people.
 	if before == 0 {
 		before = math.MaxInt64
 	}
+	return s.entries(s.read.WithContext(ctx).Where("seq < ?", before).Limit(limit))
+}
+
+// EntriesOf returns at most limit entries with one action, the newest first.
+func (s *Store) EntriesOf(ctx context.Context, action string, limit int) ([]people.Entry, error) {
+	return s.entries(s.read.WithContext(ctx).Where("action = ? AND NOT denied", action).Limit(limit))
+}
+
+func (s *Store) entries(query *gorm.DB) ([]people.Entry, error) {
 	var rows []entryRow
-	err := s.read.WithContext(ctx).Where("seq < ?", before).Order("seq DESC").Limit(limit).Find(&rows).Error
-	if err != nil {
+	if err := query.Order("seq DESC").Find(&rows).Error; err != nil {
 		return nil, wrap(err, "read audit log")
 	}
 	out := make([]people.Entry, len(rows))
 	for i, r := range rows {
 		out[i] = people.Entry{
-			At: time.Time(r.At), Actor: r.Actor, Role: people.Role(r.Role), Action: r.Action,
+			Number: r.Seq, At: time.Time(r.At), Actor: r.Actor, Role: people.Role(r.Role), Action: r.Action,
 			Object: r.Object, Detail: r.Detail, Denied: r.Denied,
 		}
 	}
