@@ -185,6 +185,17 @@ func TestAKeyMadeForOnePersonIsNoticedThoughItsProofIsRight(t *testing.T) {
 	}
 }
 
+func TestAUnitMadeForOnePersonIsNoticedThoughItsProofIsRight(t *testing.T) {
+	w := newWorld(t)
+	w.desk.infos["unit-of-one"] = info("spring-2026", "unit-of-one")
+	b := must(NewBlinding(rand.Reader))(t)
+	element := must(ParseElement(must(w.manifest.Blinded(b))(t)))(t)
+	e := must(w.desk.Issue("unit-of-one", element))(t)
+	if _, err := w.manifest.Finalize(b, e); err == nil {
+		t.Fatal("the tagged unit went unnoticed")
+	}
+}
+
 func TestAManifestThatTheLinkDoesNotNameIsRefused(t *testing.T) {
 	w := newWorld(t)
 	c := newClient(t, serve(w.office))

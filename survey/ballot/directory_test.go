@@ -2,7 +2,9 @@ package ballot
 
 import (
 	"bytes"
+	"crypto/hmac"
 	"crypto/rand"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -261,5 +263,21 @@ func TestSecretsDifferByKindNameAndNumber(t *testing.T) {
 	}
 	if !bytes.Equal(k.Secret("1", 0), k.Secret("1", 0)) {
 		t.Error("a secret changes")
+	}
+}
+
+// Links that were sent must keep working after an upgrade.
+func TestSecretsAreDerivedAsTheyAlwaysWere(t *testing.T) {
+	k := &Keys{link: bytes.Repeat([]byte{7}, keySize)}
+	for text, secret := range map[string][]byte{
+		"teamtrust/1 person\n0\n4711": k.Secret("4711", 0),
+		"teamtrust/1 person\n1\n4711": k.Secret("4711", 1),
+		"teamtrust/1 card\n12\nsales": k.CardSecret("sales", 12),
+	} {
+		h := hmac.New(sha256.New, k.link)
+		h.Write([]byte(text))
+		if !bytes.Equal(secret, h.Sum(nil)) {
+			t.Errorf("the secret is not the HMAC of %q", text)
+		}
 	}
 }

@@ -110,6 +110,17 @@ func TestASurveyTakesBallotsWhileItIsOpenOnly(t *testing.T) {
 	}
 }
 
+func TestAClosedSurveyStaysClosedWithoutItsKeys(t *testing.T) {
+	w := newWorld(t)
+	_, body := w.box(t, w.credential(t, "unit-a"), someAnswers, nil)
+	w.store.survey.State = survey.Closed
+	if err := w.dir.DestroyClosed("spring-2026"); err != nil {
+		t.Fatal(err)
+	}
+	_, err := w.office.Cast(t.Context(), "spring-2026", body)
+	wantCode(t, err, survey.CodeClosed)
+}
+
 func TestTheManifestIsPublicFromOpeningOn(t *testing.T) {
 	for state, code := range map[survey.State]survey.Code{survey.Draft: survey.CodeNotFound, survey.Open: "", survey.Closed: ""} {
 		w := newWorld(t)

@@ -1,6 +1,7 @@
 package ballot
 
 import (
+	"bytes"
 	"context"
 	"encoding/hex"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"iter"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"sync"
 
 	"teamtrust/survey"
@@ -36,6 +38,8 @@ func OpenAll(keys *Keys, q *survey.Questionnaire, staged iter.Seq2[Staged, error
 	if err != nil {
 		return nil, fmt.Errorf("open the ballots: %w", err)
 	}
+	// Sorted first, so that no trace of the order in the box is left to undo.
+	slices.SortFunc(all, func(a, b Opened) int { return bytes.Compare(a.Nonce, b.Nonce) })
 	rand.New(rand.NewChaCha8(seed)).Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 	return all, nil
 }
