@@ -1,5 +1,62 @@
 package web
 
+import "time"
+
+// SurveyPage is what an invitation link opens: page "survey", the answer to
+// GET /surveys/{id}, the same bytes for everybody. The questions come from the
+// manifest; the page's script walks through them.
+type SurveyPage struct {
+	Base
+	ID             string
+	Name           string
+	Organisation   string // who asks; empty where no name is set
+	Questions      int    // items of the questionnaire
+	Minutes        int    // how long answering takes, at least 1
+	MinimumGroup   int    // k
+	CommentBallots int    // ballots that must wait together before comments are shown
+	CommentWriters int    // and writers on the prompt
+	BuiltIn        bool   // the product's own questionnaire: asks about the last four weeks and agreement
+	Closed         bool
+	Closes         time.Time // planned end, or when it was closed
+}
+
+// HowPage says what is known, what is not, what cannot be promised and how to
+// check: page "how", GET /how.
+type HowPage struct {
+	Base
+	MinimumGroup   int // the smallest k that a survey may have
+	CommentBallots int
+	CommentWriters int
+	RetentionDays  int // ballots and salts are deleted so long after the close
+}
+
+// What the page "sign_in" shows.
+const (
+	SignInForm    = "form"
+	SignInSent    = "sent"    // a link is on its way if the address is known: the same for every address
+	SignInConfirm = "confirm" // a mailed link was opened: the button posts to Action
+	SignInExpired = "expired" // the link was used before or is too old
+)
+
+// SignInPage is the page "sign_in", GET and POST /sign-in.
+type SignInPage struct {
+	Base
+	Form
+	State  string
+	Email  string // as entered
+	Mail   bool   // the installation can send mail; without it a link comes from the person who runs it
+	Action string // SignInConfirm: where the button posts to
+}
+
+// SetupPage is the page "setup", which names the first account. It works once.
+type SetupPage struct {
+	Base
+	Form
+	Action       string // where the form posts to
+	Email        string // as entered
+	Organisation string // as entered
+}
+
 // ErrorPage says what happened and what to do: page "error".
 type ErrorPage struct {
 	Base
@@ -12,6 +69,10 @@ type ErrorPage struct {
 
 func surveyPages() map[string]any {
 	return map[string]any{
-		"error": ErrorPage{},
+		"survey":  SurveyPage{},
+		"how":     HowPage{},
+		"sign_in": SignInPage{},
+		"setup":   SetupPage{},
+		"error":   ErrorPage{},
 	}
 }

@@ -1,0 +1,359 @@
+// The survey page: from the invitation link to the receipt.
+
+import { Failure } from "./ballot/failure.js";
+import { parseFragment, parseLink } from "./ballot/link.js";
+import { checkManifest } from "./ballot/manifest.js";
+import { prepare, send, withdraw } from "./ballot/send.js";
+import { openShelf } from "./ballot/shelf.js";
+import { routes } from "./ballot/wire.js";
+import { carryOver, forgetTab, local, rememberLink, session, takeHand, takeLink, watchIdle } from "./survey/device.js";
+import { askComments, askPart, listAnswers, parts, spoken } from "./survey/questions.js";
+import { fillReceipt, fillUnit, grouped } from "./survey/receipt.js";
+import { on, onSubmit, put, show, when } from "./survey/stage.js";
+import { localTimes, words } from "./survey/words.js";
+
+const page = document.getElementById("survey");
+const survey = page.dataset.survey;
+const box = routes(survey);
+
+/** Everything the page knows. Nothing here leaves it but by send and withdraw. */
+const now = {
+  link: null,
+  manifest: null,
+  shelf: null,
+  answers: {},
+  comments: {},
+  shared: false, // keep nothing on this device afterwards
+  keep: false, // keep the answers on this device until they are sent
+  unsaved: false, // there are answers that leaving the page would lose
+  ended: null, // shows the last step, once going back to the questions is over
+};
+
+// ---- steps that can be walked back and forth
+
+const walk = {
+  start: () => show("start"),
+  part: ({ part }) =>
+    show("part", (section) => {
+      backButton(section);
+      askPart(section, { ...ask(), part, answers: now.answers, onDone: () => next(part + 1) });
+    }),
+  comments: () =>
+    show("comments", (section) => {
+      backButton(section);
+      askComments(section, { ...ask(), comments: now.comments, onDone: () => go({ step: "check" }) });
+    }),
+  check: () =>
+    show("check", (section) => {
+      backButton(section);
+      when(section, "fragile", !now.shelf.durable);
+      listAnswers(section, { ...ask(), ...now, onChange: (to) => go({ ...to, back: true }) });
+      onSubmit(section, sendNow);
+    }),
+  withdraw: () =>
+    show("withdraw", (section) => {
+      backButton(section);
+      onSubmit(section, () => withdrawNow(section));
+    }),
+};
+
+const ask = () => ({ questionnaire: now.manifest.questionnaire, onChange: changed });
+
+function next(part) {
+  const { items, comments } = now.manifest.questionnaire;
+  if (history.state?.back) return go({ step: "check" });
+  if (part < parts(items).length) return go({ step: "part", part });
+  go({ step: comments.length > 0 ? "comments" : "check" });
+}
+
+function go(to) {
+  history.pushState(to, "");
+  enter(to);
+}
+
+function enter(to) {
+  const section = walk[to.step](to);
+  const field = to.focus && document.getElementById(to.focus);
+  if (field) (field.querySelector(":checked, input") ?? field).focus();
+  return section;
+}
+
+function backButton(section) {
+  section.querySelector(".back").addEventListener("click", () => history.back());
+}
+
+addEventListener("popstate", ({ state }) => {
+  if (now.ended && state?.step !== "withdraw") now.ended();
+  else if (now.manifest && walk[state?.step]) enter(state);
+  else if (now.manifest) walk.start();
+});
+
+/** Shows a step that has no way back into the questions. */
+function end(step, fill) {
+  now.ended = () => show(step, fill);
+  now.ended();
+}
+
+// ---- answers
+
+function changed() {
+  now.unsaved = !now.keep;
+  if (now.keep) now.shelf.write({ ...now.shelf.read(), draft: { answers: now.answers, comments: now.comments } });
+}
+
+function clearAnswers() {
+  Object.assign(now, { answers: {}, comments: {}, unsaved: false });
+}
+
+// ---- sending
+
+async function sendNow() {
+  prepare(now.shelf, { answers: now.answers, comments: spoken(now.comments) });
+  now.unsaved = !now.shelf.durable;
+  await sendAgain();
+}
+
+async function sendAgain() {
+  const section = show("sending");
+  now.ended = () => {}; // going back changes nothing while the ballot is under way
+  try {
+    const onUnit = (unit) => fillUnit(section.querySelector(".unit"), unit);
+    const sent = { ...now, routes: box, invitation: now.link.secret, pause, onUnit };
+    received(await send(sent));
+  } catch (failure) {
+    unsent(failure);
+  }
+}
+
+/** One to four seconds. */
+function pause() {
+  const [random] = crypto.getRandomValues(new Uint32Array(1));
+  return new Promise((done) => setTimeout(done, 1000 + 3000 * (random / 2 ** 32)));
+}
+
+async function received(record) {
+  clearAnswers();
+  if (now.shared) {
+    now.shelf.clear();
+    forgetTab(survey);
+    now.link = null;
+  }
+  receipt(record);
+}
+
+const stops = { used: "used", not_found: "unknown_link", closed: "closed" };
+
+function unsent(failure) {
+  if (!(failure instanceof Failure)) throw failure;
+  if (stops[failure.code]) return stop(stops[failure.code]);
+  if (["manifest", "unit", "proof", "receipt"].includes(failure.code)) return refused(failure.code, sendAgain);
+  end("unsent", (section) => {
+    put(section, "message", failure.code === "network" ? null : failure.message);
+    onSubmit(section, sendAgain);
+    on(section, "review", review);
+  });
+}
+
+function review() {
+  const { answers, comments } = now.shelf.read().ballot;
+  Object.assign(now, { answers, comments, ended: null });
+  go({ step: "check" });
+}
+
+function stop(step) {
+  if (step === "closed") return closed();
+  const { answers, comments } = now.shelf.read().ballot;
+  now.shelf.clear();
+  if (step === "used") {
+    clearAnswers();
+    return end(step);
+  }
+  Object.assign(now, { answers, comments });
+  badLink(step);
+}
+
+function refused(why, again) {
+  end("refused", (section) => {
+    put(section, "message", words(`why-${why}`));
+    section.querySelector("form").hidden = !again;
+    if (again) onSubmit(section, again);
+  });
+}
+
+// ---- after sending
+
+function receipt(record) {
+  end("receipt", (section) => {
+    fillReceipt(section, record, now.manifest, now.shared);
+    on(section, "change", answerAgain);
+    on(section, "withdraw", () => go({ step: "withdraw" }));
+    on(section, "forget", forget);
+  });
+}
+
+function answerAgain() {
+  now.ended = null;
+  clearAnswers();
+  go({ step: "part", part: 0 });
+}
+
+async function withdrawNow(section) {
+  try {
+    await withdraw(now.shelf, box);
+    withdrawn();
+  } catch (failure) {
+    if (failure.code === "closed") return closed();
+    put(section, "message", words("not_withdrawn"));
+  }
+}
+
+function withdrawn() {
+  end("withdrawn", (section) => on(section, "change", answerAgain));
+}
+
+function forget() {
+  now.shelf?.clear();
+  forgetTab(survey);
+  clearAnswers();
+  Object.assign(now, { link: null });
+  end("forgotten");
+}
+
+// ---- the survey is over
+
+function closed() {
+  const { ballot, receipt, commitment } = now.shelf?.read() ?? {};
+  if (ballot) now.shelf.write({ commitment, receipt });
+  clearAnswers();
+  end("closed", (section) => fillClosed(section, { unsent: Boolean(ballot), commitment }));
+}
+
+function fillClosed(section, { unsent = false, commitment }) {
+  when(section, "unsent", unsent);
+  when(section, "receipt", Boolean(commitment));
+  section.querySelector(".code").textContent = grouped(commitment ?? "");
+  when(section, "link", Boolean(now.link));
+  when(section, "no-link", !now.link);
+  section.querySelector('[name="invitation"]').value = now.link?.secret ?? "";
+}
+
+// ---- the link
+
+function badLink(step) {
+  end(step, (section) =>
+    onSubmit(section, () => {
+      const link = parseLink(section.querySelector("#paste").value, survey);
+      section.querySelector(".error-text").hidden = Boolean(link);
+      if (link) openLink(link);
+    }),
+  );
+}
+
+async function openLink(link) {
+  Object.assign(now, { link, ended: null });
+  rememberLink(survey, link);
+  try {
+    now.manifest = await checkManifest(await box.manifest(), survey, link.hash);
+  } catch (failure) {
+    return unopened(failure);
+  }
+  const hand = takeHand(survey);
+  if (hand) Object.assign(now, hand.known);
+  await openDevice();
+  resume(now.shelf.read() ?? {}, hand?.at);
+}
+
+function unopened({ code }) {
+  if (code === "link") return badLink("wrong_link");
+  if (code === "manifest") return refused("manifest");
+  if (code === "not_found") return badLink("unknown_link");
+  end("unreachable", (section) => onSubmit(section, () => openLink(now.link)));
+}
+
+/** Finds what an earlier visit left: in this tab on a shared computer, else on the device. */
+async function openDevice() {
+  const tab = await openShelf(survey, now.link.secret, session);
+  now.shared ||= Boolean(local && tab.read());
+  now.shelf = now.shared ? tab : await openShelf(survey, now.link.secret, local ?? session);
+  if (now.shared) watchIdle(forget);
+}
+
+function resume(record, at) {
+  if (record.ballot) return unsent(new Failure("network"));
+  if (record.receipt) return receipt(record);
+  if (record.withdrawn) return withdrawn();
+  if (record.draft) Object.assign(now, { ...record.draft, keep: true });
+  if (at) return go(at);
+  if (now.unsaved) return go({ step: "check" });
+  ready();
+}
+
+// ---- the start
+
+const begin = document.forms.begin;
+
+function ready() {
+  if (!page.contains(begin)) walk.start();
+  const { shared, keep } = begin.elements;
+  Object.assign(shared, { checked: now.shared, onchange: () => offerKeep(shared, keep) });
+  keep.checked = now.keep;
+  offerKeep(shared, keep);
+  begin.onsubmit = (event) => {
+    event.preventDefault();
+    beginNow(shared.checked, keep.checked);
+  };
+  page.querySelector("#waiting").hidden = true;
+  begin.hidden = false;
+}
+
+function offerKeep(shared, keep) {
+  keep.disabled = shared.checked || !local;
+  keep.checked &&= !keep.disabled;
+}
+
+async function beginNow(shared, keep) {
+  const { draft, ...begun } = now.shelf.read() ?? {};
+  now.shelf.clear();
+  if (shared && !now.shared) watchIdle(forget);
+  Object.assign(now, { shared, keep });
+  now.shelf = await openShelf(survey, now.link.secret, shared ? session : (local ?? session));
+  if (Object.keys(begun).length > 0) now.shelf.write(begun);
+  if (Object.keys(now.answers).length > 0) changed();
+  go({ step: "part", part: 0 });
+}
+
+// ---- everything begins here
+
+addEventListener("beforeunload", (event) => now.unsaved && event.preventDefault());
+addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+addEventListener("hashchange", () => parseFragment(location.hash) && location.reload());
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault(); // a fragment would be a step of its own in the history
+  document.getElementById("main").focus();
+});
+carryOver(survey, handOver, () => now.link);
+localTimes(document);
+main();
+
+/** What the page in another language needs to go on here. */
+function handOver() {
+  const { answers, comments, shared, keep, unsaved, manifest, ended } = now;
+  if (!manifest || ended || !(unsaved || shared || keep)) return null;
+  now.unsaved = false;
+  return { known: { answers, comments, shared, keep, unsaved }, at: walk[history.state?.step] ? history.state : null };
+}
+
+async function main() {
+  now.link = takeLink(survey);
+  if (page.dataset.state === "closed") return mainClosed();
+  if (!isSecureContext) return end("insecure");
+  if (!now.link) return badLink("no_link");
+  page.querySelector("#waiting").hidden = false;
+  await openLink(now.link);
+}
+
+async function mainClosed() {
+  if (now.link && isSecureContext) await openDevice();
+  const { ballot, commitment } = now.shelf?.read() ?? {};
+  fillClosed(page, { unsent: Boolean(ballot), commitment });
+}

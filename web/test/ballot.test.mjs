@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { test } from "node:test";
+import { fromBase64url, toBase64url } from "../scripts/ballot/bytes.js";
+import { checkReceipt, commit, newSalt } from "../scripts/ballot/commitment.js";
+import { blind, unblind } from "../scripts/ballot/credential.js";
+import { fragment, parseFragment, parseLink } from "../scripts/ballot/link.js";
+import { checkManifest, unitOf } from "../scripts/ballot/manifest.js";
+import { makeBox } from "./box.mjs";
+
+const failsWith = (code) => (error) => error.code === code;
+
+test("base64url takes its one form and nothing else", () => {
+  const bytes = Uint8Array.from({ length: 32 }, (_, i) => i * 7 + 250);
+  const text = toBase64url(bytes);
+  assert.deepEqual(fromBase64url(text, 32), bytes);
+  for (const wrong of [text + "=", text.slice(1), text + "AAAA", text.replace(/.$/, "!"), text.slice(0, -1) + "B", ""]) {
+    assert.throws(() => fromBase64url(wrong, 32), TypeError, wrong);
+  }
+});
+
+test("a link is a secret and a hash, and leads to its own survey", () => {
+  const link = { secret: "A".repeat(43), hash: "0f".repeat(32) };
+  assert.deepEqual(parseFragment(fragment(link)), link);
+  assert.deepEqual(parseLink(`  https://trust.example/surveys/s1${fragment(link)} `, "s1"), link);
+  assert.equal(parseLink(`https://trust.example/surveys/s2${fragment(link)}`, "s1"), null);
+  for (const wrong of ["", "#main", "#" + link.secret, fragment(link).toUpperCase(), fragment(link) + "0", "not a link"]) {
+    assert.equal(parseFragment(wrong), null, wrong);
+  }
+  assert.equal(parseLink("not a link", "s1"), null);
+});
+
+test("a manifest is taken when its bytes, its hash and the link belong together", async () => {
+  const { manifest } = makeBox();
+  const taken = await checkManifest(JSON.stringify(manifest), manifest.survey, manifest.hash);
+  assert.equal(taken.hash, manifest.hash);
+});
+
+test("a manifest with one letter changed is refused", async () => {
+  const { manifest } = makeBox();
+  const changed = JSON.stringify(manifest).replace("Strongly disagree", "Strongly Disagree");
+  await assert.rejects(checkManifest(changed, manifest.survey, manifest.hash), failsWith("manifest"));
+});
+
+test("a whole other manifest, hash and all, is not the one of the link", async () => {
+  const mine = makeBox();
+  const other = makeBox();
+  await assert.rejects(
+    checkManifest(JSON.stringify(other.manifest), "autumn-2026", mine.manifest.hash),
+    failsWith("link"),
+  );
+});
+
+test("a manifest of another survey, of another protocol, or that is no JSON is refused", async () => {
+  const { manifest } = makeBox({ survey: "spring" });
+  await assert.rejects(checkManifest(JSON.stringify(manifest), "autumn-2026", manifest.hash), failsWith("manifest"));
+  for (const text of ["", "null", "[]", "{", '"\\ud800"', '{"a":"\\ud800"}']) {
+    await assert.rejects(checkManifest(text, "s", "h"), failsWith("manifest"), text);
+  }
+});
+
+test("a unit must be published and large enough", () => {
+  const { manifest } = makeBox();
+  assert.equal(unitOf(manifest, "plantbremen").eligible, 23);
+  assert.throws(() => unitOf(manifest, "tiny"), failsWith("unit"));
+  assert.throws(() => unitOf(manifest, "justyou"), failsWith("unit"));
+});
+
+test("the token is what the server computes for the nonce, and the server never saw the nonce", async () => {
+  const box = makeBox();
+  const { secret } = box.invite();
+  const request = blind(box.manifest);
+  const answer = await box.route("POST", "/collect", { invitation: secret, blinded: request.blinded }).json();
+  const token = unblind(box.manifest, request, answer);
+  assert.equal(fromBase64url(token, 64).length, 64);
+  const answers = {};
+  const salt = newSalt();
+  const commitment = await commit(box.manifest, answers, salt);
+  const body = { unit: answer.unit, nonce: request.nonce, token, answers, comments: {}, salt, commitment };
+  assert.equal(box.route("POST", "/box", body).status, 201);
+  assert.equal(box.route("POST", "/box", { ...body, unit: "tiny" }).status, 403);
+});
+
+const cheats = {
+  "a key of its own for this person": { taggedKey: true },
+  "the published key for another unit than it names": { otherInfo: "tiny" },
+  "a proof with a bit of its challenge turned": { flipProof: 1 },
+  "a proof with a bit of its response turned": { flipProof: 40 },
+};
+
+for (const [what, cheat] of Object.entries(cheats)) {
+  test(`a server that uses ${what} is found out`, async () => {
+    const box = makeBox({ cheat });
+    const { secret } = box.invite();
+    const request = blind(box.manifest);
+    const answer = await box.route("POST", "/collect", { invitation: secret, blinded: request.blinded }).json();
+    assert.throws(() => unblind(box.manifest, request, answer), failsWith("proof"));
+  });
+}
+
+test("an evaluated element that is the identity, or no element, is refused", async () => {
+  const box = makeBox();
+  const request = blind(box.manifest);
+  for (const evaluated of [toBase64url(new Uint8Array(32)), toBase64url(new Uint8Array(32).fill(255)), "AA"]) {
+    const answer = { unit: "plantbremen", evaluated, proof: toBase64url(new Uint8Array(64)) };
+    assert.throws(() => unblind(box.manifest, request, answer), failsWith("proof"));
+  }
+});
+
+test("a commitment covers the answers in the order of the questionnaire", async () => {
+  const manifest = { survey: "s1", questionnaire: { items: [{ id: "B" }, { id: "A" }, { id: "C" }] } };
+  const salt = "S".repeat(43);
+  const commitment = await commit(manifest, { A: 4, C: "NA" }, salt);
+  // Written out by hand from the protocol.
+  const text = "teamtrust/1 ballot\ns1\n" + salt + "\nB=\nA=4\nC=NA\n";
+  assert.equal(commitment, createHash("sha256").update(text).digest("hex"));
+});
+
+test("a commitment vector that other clients can check against", async () => {
+  const manifest = { survey: "autumn-2026", questionnaire: { items: [{ id: "COM1" }, { id: "REL1" }, { id: "TRU1" }] } };
+  const salt = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
+  assert.equal(
+    await commit(manifest, { COM1: 5, TRU1: "NA" }, salt),
+    "701bd90d4456fdd7d273b686f58b6c7b67856bd84aab926f8e0307f2ad1d3bd8",
+  );
+});
+
+test("a receipt is checked against the published key", async () => {
+  const box = makeBox();
+  const done = await sealed(box);
+  checkReceipt(box.manifest, done.commitment, done.receipt);
+  assert.throws(() => checkReceipt(box.manifest, "0".repeat(64), done.receipt), failsWith("receipt"));
+  assert.throws(() => checkReceipt(makeBox().manifest, done.commitment, done.receipt), failsWith("receipt"));
+  assert.throws(() => checkReceipt(box.manifest, done.commitment, "short"), failsWith("receipt"));
+});
+
+async function sealed(box) {
+  const { secret } = box.invite();
+  const request = blind(box.manifest);
+  const answer = await box.route("POST", "/collect", { invitation: secret, blinded: request.blinded }).json();
+  const token = unblind(box.manifest, request, answer);
+  const salt = newSalt();
+  const commitment = await commit(box.manifest, { COM1: 3 }, salt);
+  const body = { unit: answer.unit, nonce: request.nonce, token, answers: { COM1: 3 }, comments: {}, salt, commitment };
+  return { commitment, ...(await box.route("POST", "/box", body).json()) };
+}
