@@ -239,8 +239,20 @@ func (c comparison) interval(id string, l analytics.Level, items []*survey.Item,
 	return nil
 }
 
-// pooled is the pooled within-block SD and its degrees of freedom.
+// pooled is the pooled within-block SD of the mean of some items, and its
+// degrees of freedom.
 func (c comparison) pooled(items []*survey.Item) (float64, int) {
+	return c.pooledOf(func(ballot int) float64 {
+		v := 0.0
+		for _, it := range items {
+			v += c.w.value(ballot, it) / float64(len(items))
+		}
+		return v
+	})
+}
+
+// pooledOf is the same for any value of a complete ballot.
+func (c comparison) pooledOf(value func(ballot int) float64) (float64, int) {
 	type member struct {
 		values   []float64
 		large    bool
@@ -250,23 +262,17 @@ func (c comparison) pooled(items []*survey.Item) (float64, int) {
 	small, ballots, replaced := 0, 0, 0
 	for _, l := range c.x.spread {
 		var ms []member
-		for _, g := range l.things {
-			for _, b := range c.x.groups[g].blocks {
-				m := member{replaced: c.blocks[b].replaced}
-				for _, i := range c.w.complete(c.blocks[b].ballots, c.x.items) {
-					v := 0.0
-					for _, it := range items {
-						v += c.w.value(i, it) / float64(len(items))
-					}
-					m.values = append(m.values, v)
-				}
-				m.large = len(m.values) >= max(10, c.w.k)+m.replaced
-				if n := len(m.values); n >= 2 && !m.large {
-					small, ballots, replaced = small+1, ballots+n, replaced+m.replaced
-				}
-				if len(m.values) > 0 {
-					ms = append(ms, m)
-				}
+		for _, b := range c.blocksOf(l) {
+			m := member{replaced: c.blocks[b].replaced}
+			for _, i := range c.w.complete(c.blocks[b].ballots, c.x.items) {
+				m.values = append(m.values, value(i))
+			}
+			m.large = len(m.values) >= max(10, c.w.k)+m.replaced
+			if n := len(m.values); n >= 2 && !m.large {
+				small, ballots, replaced = small+1, ballots+n, replaced+m.replaced
+			}
+			if len(m.values) > 0 {
+				ms = append(ms, m)
 			}
 		}
 		lots = append(lots, ms)

@@ -195,6 +195,37 @@ func TestAUnitWithoutBallotsBelongsToTheBlockNearestToTheRoot(t *testing.T) {
 	}
 }
 
+func TestReplacedInvitationsDecideWhereAUnitWithoutBallotsGoes(t *testing.T) {
+	in := staff(t, map[survey.Path]int{"A": 9, "B": 20, "C": 7})
+	answer(&in, "A", 5, 3, 3, 3, 3, 3)
+	answer(&in, "B", 15, 3, 3, 3, 3, 3)
+	in.Replaced[survey.Path("C").ID()] = 1
+	r := release(t, in)
+	a, _ := r.Figure("A")
+	b, _ := r.Figure("B")
+	if a == nil || b == nil || *a.Invited != 9 || *b.Invited != 27 {
+		t.Errorf("A has five ballots and cannot take C's replaced invitation; B can: %+v, %+v", a, b)
+	}
+}
+
+func TestWhoIsLeftOverJoinsUntilThereAreEnoughForReplacedInvitations(t *testing.T) {
+	in := staff(t, map[survey.Path]int{"A": 9, "B": 20, "C": 7, "D / E": 12})
+	answer(&in, "A", 5, 3, 3, 3, 3, 3)
+	answer(&in, "B", 15, 3, 3, 3, 3, 3)
+	answer(&in, "C", 1, 3, 3, 3, 3, 3)
+	answer(&in, "D / E", 8, 3, 3, 3, 3, 3)
+	in.Replaced[survey.Path("C").ID()] = 2
+	r := release(t, in)
+	if len(r.Blocks) != 2 || r.Blocks[0].N != 21 || r.Blocks[0].Team != nil || r.Blocks[1].N != 8 {
+		t.Errorf("A and C have six ballots for seven, so B joins too: %+v", r.Blocks)
+	}
+	in.Ballots = in.Ballots[:6]
+	in.Ballots[5].Unit = survey.Path("C").ID()
+	if r := release(t, in); !r.Hidden {
+		t.Errorf("six ballots with two replaced invitations are too few for anything: %+v", r.Blocks)
+	}
+}
+
 func TestAnItemForTheOrganisationIsWithheldBelow(t *testing.T) {
 	in := staff(t, map[survey.Path]int{"A": 30, "B": 30})
 	answer(&in, "A", 25, 3, 3, 3, 3, 3)
@@ -244,14 +275,26 @@ func TestHalfAnsweredBallotsAreInNoMeanOfTheirDimension(t *testing.T) {
 }
 
 func TestTheTotalIsTheMeanOfPublishedMeans(t *testing.T) {
+	intervals := 0
 	for seed := range uint64(worlds) {
 		w := newWorld(source(seed), 20)
 		r := w.count().Release
+		ref := w.refTotal(w.refBlocks())
 		for p, f := range figures(r) {
 			if err := checkTotalOf(w, f); err != nil {
 				t.Fatalf("seed %d, %q: %v", seed, p, err)
 			}
+			shown, err := ref.interval(r, p, f)
+			if err != nil {
+				t.Fatalf("seed %d, %q: %v", seed, p, err)
+			}
+			if shown {
+				intervals++
+			}
 		}
+	}
+	if intervals < 200 {
+		t.Fatalf("only %d intervals: the worlds are too poor", intervals)
 	}
 }
 
