@@ -1,7 +1,6 @@
 package server
 
 import (
-	"encoding/json"
 	"io"
 	"net/http"
 
@@ -74,8 +73,6 @@ func body(c *gin.Context) ([]byte, error) {
 		return nil, survey.Errorf(survey.CodeTooLarge, "The body is larger than %d kB; shorten the comments.", ballot.MaxBody>>10)
 	case err != nil:
 		return nil, survey.Errorf(survey.CodeBadRequest, "The body could not be read; send it again.")
-	case !json.Valid(raw):
-		return nil, survey.Errorf(survey.CodeBadRequest, "The body is not JSON.")
 	}
 	return raw, nil
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"teamtrust/survey"
+	"teamtrust/survey/ballot"
 )
 
 // handler answers a request or returns why it cannot.
@@ -70,6 +71,11 @@ func (s *Server) failAPI(c *gin.Context, err error) {
 // more than the route: an error's text could carry what a person sent.
 func (s *Server) logFailure(c *gin.Context, err error) {
 	if c.Request.Context().Err() != nil {
+		return
+	}
+	var missing *ballot.MissingKeyError
+	if errors.As(err, &missing) {
+		s.Log.Error("a key is missing", "error", missing)
 		return
 	}
 	if cookieless(c.Request.URL.Path) {
