@@ -111,7 +111,7 @@ func (r refTotal) interval(rel *analytics.Release, p survey.Path, f *analytics.F
 }
 
 func TestATotalOfDimensionsThatCoverDifferentBlocksHasNoInterval(t *testing.T) {
-	in := staff(t, map[survey.Path]int{"D": 7, "D / A": 8, "C": 40})
+	in := staff(t, map[survey.Path]int{"D": 7, "D / A": 8, "C": 40, "E": 50})
 	for i := range 4 { // complete in both
 		answer(&in, "D / A", 1, 2+i%3, 2+i%3, 1+i, 3, 3)
 		answer(&in, "D", 1, 2+i%3, 2+i%3, 5-i, 3, 3)
@@ -120,6 +120,7 @@ func TestATotalOfDimensionsThatCoverDifferentBlocksHasNoInterval(t *testing.T) {
 	answer(&in, "D", 1, 3, 0, 0, 3, 3)
 	for i := range 30 {
 		answer(&in, "C", 1, 1+i%5, 1+i%4, 1+i%5, 3, 3)
+		answer(&in, "E", 1, 1+i%5, 1+i%4, 1+i%5, 3, 3)
 	}
 	r := release(t, in)
 	f, _ := r.Figure("D")
