@@ -28,7 +28,7 @@ func TestEveryCommandOfTheReadmeWorks(t *testing.T) {
 	}
 	in := newInstallation(t, "sqlite:"+filepath.Join(t.TempDir(), "readme.db"))
 	t.Chdir(t.TempDir())
-	if err := os.Symlink(filepath.Join(root, "examples"), "examples"); err != nil {
+	if err := os.Symlink(filepath.Join(root, "docs"), "docs"); err != nil {
 		t.Fatal(err)
 	}
 	id, ran := "", 0
