@@ -3,8 +3,6 @@ package analytics
 import (
 	"encoding/json"
 	"fmt"
-
-	"teamtrust/survey"
 )
 
 // Tally is the additive statistics of one block in one survey. Tallies are a
