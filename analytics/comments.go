@@ -8,11 +8,12 @@ import (
 	"strings"
 )
 
-// Comments of one prompt wait until this many ballots and writers wait with
-// them (docs/anonymity.md, rule 5).
+// Comments on one prompt wait until this many ballots (or the minimum group,
+// if that is larger) and this many writers wait together (docs/anonymity.md,
+// rule 5). Writers are told both before they send.
 const (
-	commentBallots = 10
-	commentWriters = 5
+	CommentBallots = 10
+	CommentWriters = 5
 )
 
 // placeComments puts every comment to the team where its writer is hidden
@@ -63,7 +64,7 @@ func (c *count) placePrompt(comments []UnitComment) []PlacedComment {
 	w := walk{
 		forest: c.forest, at: c.blockThings(), size: n,
 		enough: func(blocks []int) bool {
-			return sum(n, blocks) >= max(commentBallots, c.k)+c.replacedIn(blocks) && sum(writers, blocks) >= commentWriters
+			return sum(n, blocks) >= max(CommentBallots, c.k)+c.replacedIn(blocks) && sum(writers, blocks) >= CommentWriters
 		},
 		worth: func(blocks []int) bool { return sum(writers, blocks) > 0 },
 	}
