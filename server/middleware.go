@@ -5,11 +5,8 @@ import (
 	"net/http"
 	"net/url"
 	"runtime/debug"
-	"sync"
-	"time"
 
 	"github.com/gin-gonic/gin"
-	"golang.org/x/time/rate"
 
 	"teamtrust/survey"
 )
@@ -76,34 +73,4 @@ func form(c *gin.Context) (url.Values, error) {
 		return nil, survey.Errorf(survey.CodeBadRequest, "The form could not be read; open the page again and repeat it.")
 	}
 	return c.Request.PostForm, nil
-}
-
-// limiter bounds how often something is tried under one key.
-type limiter struct {
-	now  func() time.Time
-	mu   sync.Mutex
-	seen map[string]*rate.Limiter
-}
-
-const (
-	limitBurst = 5
-	limitEvery = 30 * time.Second
-	limitKeys  = 10_000
-)
-
-func newLimiter(now func() time.Time) *limiter {
-	return &limiter{now: now, seen: map[string]*rate.Limiter{}}
-}
-
-// allow reports whether one more try under key is allowed.
-func (l *limiter) allow(key string) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if len(l.seen) > limitKeys {
-		l.seen = map[string]*rate.Limiter{}
-	}
-	if l.seen[key] == nil {
-		l.seen[key] = rate.NewLimiter(rate.Every(limitEvery), limitBurst)
-	}
-	return l.seen[key].AllowN(l.now(), 1)
 }

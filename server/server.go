@@ -72,14 +72,13 @@ type Deps struct {
 type Server struct {
 	Deps
 	sessions *scs.SessionManager
-	attempts *limiter
 	handler  http.Handler
 }
 
 // New wires the routes.
 func New(d Deps) *Server {
 	gin.SetMode(gin.ReleaseMode)
-	s := &Server{Deps: d, sessions: newSessions(d), attempts: newLimiter(d.Now)}
+	s := &Server{Deps: d, sessions: newSessions(d)}
 	engine := gin.New()
 	engine.HandleMethodNotAllowed = true
 	engine.RedirectTrailingSlash = false
