@@ -1,6 +1,9 @@
 package web
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // What a page of results has to show. Everything but StateShown is a reason
 // why there are no figures.
@@ -31,7 +34,7 @@ type TeamPage struct {
 	Base
 	Name    string  // the team's own name
 	Above   []Crumb // the teams above it, top team first
-	Switch  []Crumb // the reader's own teams where there are several; Href is always set
+	Switch  []Own   // the reader's own teams where there are several
 	Picker  Picker
 	Running *Running // a survey that is open now; nil for none
 
@@ -43,6 +46,12 @@ type TeamPage struct {
 	Below    *Heatmap  // the teams directly below; nil where there are none
 	Earlier  []Earlier // the same team in earlier surveys, newest first
 	MayStart bool      // the reader may start a survey: the empty state offers it
+}
+
+// Own is one of the teams that a reader manages.
+type Own struct {
+	Crumb
+	Current bool // the page is this team's
 }
 
 // Earlier is one earlier released total of the same team.
@@ -106,6 +115,12 @@ type HeatRow struct {
 	N, Invited   int    // StateShown only
 	Total        Cell
 	Cells        []Cell // one for each column
+}
+
+// Above is the path of the team above, "" for a top team.
+func (r HeatRow) Above() string {
+	above, _ := strings.CutSuffix(r.Path, r.Team)
+	return strings.TrimSuffix(above, " / ")
 }
 
 // Cell is one score of a heatmap.

@@ -16,7 +16,7 @@ func sampleTeam() TeamPage {
 func sampleTeams() map[string]any {
 	first, second, small, edge, items := sampleTeam(), sampleTeam(), sampleTeam(), sampleTeam(), sampleTeam()
 	second.Above[0].Href = "/team/operations"
-	second.Switch = []Crumb{{Name: "Plant Bremen", Href: "/team/abc"}, {Name: "Logistics", Href: "/team/def"}}
+	second.Switch = []Own{{Crumb: Crumb{Name: "Plant Bremen", Href: "/team/abc"}, Current: true}, {Crumb: Crumb{Name: "Logistics", Href: "/team/def"}}}
 	second.Running = &Running{Name: "Winter pulse 2026", Closes: sampleDay(time.December, 4, 16)}
 	seventeen := 17
 	second.Earlier = []Earlier{

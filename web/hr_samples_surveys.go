@@ -47,7 +47,7 @@ func sampleNewWrong() NewSurveyPage {
 	p.Chosen, p.CloseBy, p.CloseDate, p.CloseTime, p.MinimumGroup, p.Practice = "own", "at", "2026-01-01", "17:00", "3", true
 	p.Problems = []Problem{
 		{Field: "name", Text: "Enter a name for the survey."},
-		{Field: "questionnaire", Text: "schicht.yaml: items.A1 has no text; add one in every language.", Lang: "en"},
+		{Field: "file", Text: "schicht.yaml: items.A1 has no text; add one in every language.", Lang: "en"},
 		{Field: "close_date", Text: "The survey cannot close in the past. Enter a later date."},
 		{Field: "minimum_group", Text: "Enter a minimum group of 5 or more."},
 	}

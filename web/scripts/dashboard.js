@@ -9,5 +9,4 @@ import { localTimes } from "./dashboard/times.js";
 localTimes(document);
 for (const box of document.querySelectorAll("[data-find-in]")) findRows(box);
 for (const field of document.querySelectorAll("[data-copy]")) offerCopy(field);
-document.querySelector(".error-summary")?.focus();
 openForPrint(window);

@@ -65,7 +65,8 @@ function looks(axis, width) {
       ...axis.axisLabel,
       color: names ? ink : muted,
       fontSize: TEXT,
-      ...(names ? { interval: 0, width: Math.max(80, Math.min(180, width * 0.34)), overflow: "break" } : {}),
+      hideOverlap: true,
+      ...(names ? { interval: 0, width: Math.max(100, Math.min(180, width * 0.34)), overflow: "break" } : {}),
     },
   };
 }
