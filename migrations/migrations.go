@@ -17,8 +17,6 @@ import (
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
-
-	"teamtrust/survey"
 )
 
 // Dialect is the kind of database.
@@ -30,6 +28,17 @@ const (
 	Postgres Dialect = "postgres"
 )
 
+// NewerError says that a newer version of the program made the schema. Its
+// text is for people.
+type NewerError struct {
+	Applied, Known int64 // the schema of the database, and the newest known one
+}
+
+func (e *NewerError) Error() string {
+	return fmt.Sprintf("The database has schema %d, made by a newer version of teamtrust; this version knows schemas up to %d. Use the newer version.",
+		e.Applied, e.Known)
+}
+
 //go:embed sqlite/*.sql postgres/*.sql
 var files embed.FS
 
@@ -37,9 +46,9 @@ var files embed.FS
 // where nothing is pending. Several processes may call it at once: on
 // PostgreSQL one works while the others wait for its advisory lock; on SQLite
 // one that comes second to a migration sees it applied and goes on. A schema
-// that is newer than this program is a *survey.Error with code CodeRefused.
+// that is newer than this program is a *NewerError.
 func Apply(ctx context.Context, db *sql.DB, dialect Dialect) error {
-	for attempt := 0; ; attempt++ {
+	for {
 		pending, err := Pending(ctx, db, dialect)
 		if err != nil || len(pending) == 0 {
 			return err
@@ -47,22 +56,22 @@ func Apply(ctx context.Context, db *sql.DB, dialect Dialect) error {
 		if err = up(ctx, db, dialect); err == nil {
 			return nil
 		}
-		if dialect != SQLite || attempt == attempts || !movedOn(ctx, db, dialect, pending) {
+		if dialect != SQLite || !movedOn(ctx, db, dialect, pending) {
 			return fmt.Errorf("apply migrations: %w", err)
 		}
 	}
 }
 
-// On SQLite a migration that another process applies at the same moment fails
-// here, whole, and is then found applied.
+// How long, and how often, Apply looks whether another process applied the
+// migration that failed here, as it does on SQLite when two come at once.
 const (
-	attempts = 50
-	patience = 100 * time.Millisecond
+	looks = 50
+	pause = 100 * time.Millisecond
 )
 
 // movedOn reports whether somebody else applied a migration meanwhile.
 func movedOn(ctx context.Context, db *sql.DB, dialect Dialect, before []string) bool {
-	for range attempts {
+	for range looks {
 		now, err := Pending(ctx, db, dialect)
 		if err == nil && len(now) < len(before) {
 			return true
@@ -70,7 +79,7 @@ func movedOn(ctx context.Context, db *sql.DB, dialect Dialect, before []string) 
 		select {
 		case <-ctx.Done():
 			return false
-		case <-time.After(patience):
+		case <-time.After(pause):
 		}
 	}
 	return false
@@ -110,7 +119,7 @@ func folder(dialect Dialect) (fs.FS, error) {
 
 // Pending returns the names of the files that Apply would apply, in order,
 // such as "00004_surveys.sql", and changes nothing. A schema that is newer
-// than this program is a *survey.Error with code CodeRefused.
+// than this program is a *NewerError.
 func Pending(ctx context.Context, db *sql.DB, dialect Dialect) ([]string, error) {
 	folder, err := folder(dialect)
 	if err != nil {
@@ -125,8 +134,7 @@ func Pending(ctx context.Context, db *sql.DB, dialect Dialect) ([]string, error)
 		return nil, fmt.Errorf("read the version of the schema: %w", err)
 	}
 	if newest := number(all[len(all)-1]); applied > newest {
-		return nil, survey.Errorf(survey.CodeRefused,
-			"The database has schema %d, made by a newer version of teamtrust; this version knows schemas up to %d. Use the newer version.", applied, newest)
+		return nil, &NewerError{Applied: applied, Known: newest}
 	}
 	for i, name := range all {
 		if number(name) > applied {

@@ -108,10 +108,13 @@ func each[R, V any](query *gorm.DB, doing string, value func(R) (V, error)) iter
 }
 
 // DeleteBallots deletes the ballots, with their salts, of all surveys that
-// closed before the given time and returns how many; tallies, releases and
-// spent credentials stay.
+// closed before the given time, also from the files as CloseSurvey does, and
+// returns how many; tallies, releases and spent credentials stay.
 func (s *Store) DeleteBallots(ctx context.Context, closedBefore time.Time) (int, error) {
 	result := s.write.WithContext(ctx).Exec(
 		"DELETE FROM ballots WHERE survey IN (SELECT id FROM surveys WHERE state = ? AND closed_at < ?)", survey.Closed, moment(closedBefore))
+	if result.Error == nil && result.RowsAffected > 0 {
+		s.scrub(ctx, "ballots")
+	}
 	return int(result.RowsAffected), wrap(result.Error, "delete ballots")
 }

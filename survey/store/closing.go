@@ -2,12 +2,8 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"iter"
-	"maps"
-	"slices"
-	"strings"
 
 	"gorm.io/gorm"
 
@@ -16,55 +12,6 @@ import (
 	"teamtrust/survey/ballot"
 	"teamtrust/survey/life"
 )
-
-// ballotRow is one counted ballot.
-type ballotRow struct {
-	ID         string `gorm:"primaryKey"`
-	Survey     string
-	Block      string
-	Answers    string // JSON
-	Salt       string
-	Commitment string
-}
-
-func (ballotRow) TableName() string { return "ballots" }
-
-// commentRow is one comment, with nothing that leads to a ballot.
-type commentRow struct {
-	ID     string `gorm:"primaryKey"`
-	Survey string
-	Label  string
-	Prompt string
-	Text   string
-}
-
-func (commentRow) TableName() string { return "comments" }
-
-// spentRow is one used credential.
-type spentRow struct {
-	Survey string `gorm:"primaryKey"`
-	Block  string `gorm:"primaryKey"`
-	Nonce  string `gorm:"primaryKey"`
-	Token  string
-}
-
-func (spentRow) TableName() string { return "spent" }
-
-type releaseRow struct {
-	Survey  string `gorm:"primaryKey"`
-	Release string
-	Record  string
-}
-
-func (releaseRow) TableName() string { return "releases" }
-
-type tallyRow struct {
-	Survey string `gorm:"primaryKey"`
-	Block  string `gorm:"primaryKey"`
-	Tally  string
-}
-
-func (tallyRow) TableName() string { return "tallies" }
 
 // CloseSurvey hands out the box to count, writes what count returns, deletes
 // the staged rows and closes the survey, all in one transaction: when it or
@@ -93,18 +40,19 @@ func (s *Store) CloseSurvey(ctx context.Context, id string, count func(life.Box)
 	if err != nil {
 		return wrap(err, "close survey")
 	}
-	s.cleanStaging(ctx)
+	s.scrub(ctx, "staging")
 	return nil
 }
 
-// cleanStaging has no error: the survey is closed, and what it leaves over is
-// removed by the database's own cleaning later.
-func (s *Store) cleanStaging(ctx context.Context) {
+// scrub removes deleted rows of a table from the files as far as the database
+// allows. It has no error: what was asked for is done, and what is left over
+// here is removed by the database's own cleaning later.
+func (s *Store) scrub(ctx context.Context, table string) {
 	if s.dialect == migrations.SQLite {
 		_ = s.checkpoint(ctx)
 		return
 	}
-	_ = s.write.WithContext(ctx).Exec("VACUUM staging").Error
+	_ = s.write.WithContext(ctx).Exec("VACUUM " + table).Error
 }
 
 func (s *Store) box(tx *gorm.DB, id string) (life.Box, error) {
@@ -179,55 +127,4 @@ func (s *Store) writeClosing(tx *gorm.DB, before survey.Survey, c life.Closing) 
 		return err
 	}
 	return transit(tx, before.State, c.Survey, c.Survey.ClosedAt, c.By, c.Reason)
-}
-
-// writeBallots sorts by the random id once more: the order in which rows are
-// written is what the database keeps of them.
-func writeBallots(tx *gorm.DB, id string, ballots []ballot.Stored) error {
-	rows := make([]ballotRow, len(ballots))
-	for i, b := range ballots {
-		answers, err := json.Marshal(b.Answers)
-		if err != nil {
-			return err
-		}
-		rows[i] = ballotRow{ID: b.ID, Survey: id, Block: b.Block, Answers: string(answers), Salt: b.Salt, Commitment: b.Commitment}
-	}
-	slices.SortFunc(rows, func(a, b ballotRow) int { return strings.Compare(a.ID, b.ID) })
-	return insert(tx, rows)
-}
-
-// writeComments leaves out NUL characters, which PostgreSQL cannot store in a
-// text: one of them would keep the survey from ever being closed.
-func writeComments(tx *gorm.DB, id string, comments []life.Comment) error {
-	rows := make([]commentRow, len(comments))
-	for i, c := range comments {
-		rows[i] = commentRow{ID: c.ID, Survey: id, Label: string(c.Team), Prompt: c.Prompt, Text: strings.ReplaceAll(c.Text, "\x00", "")}
-	}
-	slices.SortFunc(rows, func(a, b commentRow) int { return strings.Compare(a.ID, b.ID) })
-	return insert(tx, rows)
-}
-
-func writeSpent(tx *gorm.DB, id string, spent []ballot.Spent) error {
-	rows := make([]spentRow, len(spent))
-	for i, x := range spent {
-		rows[i] = spentRow{Survey: id, Block: x.Block, Nonce: x.Nonce, Token: x.Token}
-	}
-	slices.SortFunc(rows, func(a, b spentRow) int {
-		if c := strings.Compare(a.Block, b.Block); c != 0 {
-			return c
-		}
-		return strings.Compare(a.Nonce, b.Nonce)
-	})
-	return insert(tx, rows)
-}
-
-func writeRelease(tx *gorm.DB, id string, c life.Closing) error {
-	var rows []tallyRow
-	for _, block := range slices.Sorted(maps.Keys(c.Tallies)) {
-		rows = append(rows, tallyRow{Survey: id, Block: block, Tally: string(c.Tallies[block])})
-	}
-	if err := insert(tx, rows); err != nil {
-		return err
-	}
-	return tx.Create(&releaseRow{Survey: id, Release: string(c.Release), Record: string(c.Record)}).Error
 }

@@ -14,12 +14,14 @@ import (
 	"teamtrust/survey/store/storetest"
 )
 
-// postgres opens a fresh PostgreSQL database, for what SQLite does not have.
-func postgres(t *testing.T) *store.Store {
+// onPostgres runs a sentence about what SQLite does not have.
+func onPostgres(t *testing.T, do func(t *testing.T, s *store.Store, url string)) {
 	t.Helper()
-	s := storetest.Open(t, storetest.URL(t, migrations.Postgres))
-	must(t, s.Migrate(t.Context()))
-	return s
+	storetest.Each(t, func(t *testing.T, s *store.Store, url string) {
+		if s.Dialect() == migrations.Postgres {
+			do(t, s, url)
+		}
+	})
 }
 
 func TestCloseSurvey(t *testing.T) {
@@ -179,8 +181,20 @@ func TestOfTwoClosingsAtOnceExactlyOneCounts(t *testing.T) {
 	})
 }
 
+func TestTheServersLimitsOfTimeDoNotEndALongCount(t *testing.T) {
+	onPostgres(t, func(t *testing.T, s *store.Store, url string) {
+		open(t, s, "S1", 12)
+		must(t, s.Stage(t.Context(), "S1", sealed(hexHash("a"))))
+		limited := storetest.Open(t, url+"&idle_in_transaction_session_timeout=100")
+		must(t, limited.CloseSurvey(t.Context(), "S1", func(b life.Box) (life.Closing, error) {
+			time.Sleep(300 * time.Millisecond)
+			return closing(b)
+		}))
+	})
+}
+
 func TestDeleteBallots(t *testing.T) {
-	each(t, func(t *testing.T, s *store.Store) {
+	storetest.Each(t, func(t *testing.T, s *store.Store, url string) {
 		ctx := t.Context()
 		open(t, s, "S1", 12)
 		for i := range 3 {
@@ -188,6 +202,8 @@ func TestDeleteBallots(t *testing.T) {
 		}
 		must(t, s.CloseSurvey(ctx, "S1", closing))
 		at := value(s.Survey(ctx, "S1"))(t).ClosedAt
+		var id string
+		must(t, s.SQL().QueryRow("SELECT id FROM ballots").Scan(&id))
 		if n := value(s.DeleteBallots(ctx, at))(t); n != 0 {
 			t.Errorf("%d ballots of a survey that did not close before were deleted", n)
 		}
@@ -196,6 +212,9 @@ func TestDeleteBallots(t *testing.T) {
 		}
 		if count(t, s, "spent") != 3 || count(t, s, "tallies") != 1 || count(t, s, "releases") != 1 {
 			t.Error("the public record and the tallies have to stay")
+		}
+		if s.Dialect() == migrations.SQLite && onDisk(t, url, []byte(id)) {
+			t.Error("a deleted ballot is still in the files")
 		}
 	})
 }

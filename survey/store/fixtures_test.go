@@ -25,15 +25,15 @@ func each(t *testing.T, do func(t *testing.T, s *store.Store)) {
 	storetest.Each(t, func(t *testing.T, s *store.Store, _ string) { do(t, s) })
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
 	}
 }
 
-func value[T any](v T, err error) func(t *testing.T) T {
-	return func(t *testing.T) T {
+func value[T any](v T, err error) func(t testing.TB) T {
+	return func(t testing.TB) T {
 		t.Helper()
 		must(t, err)
 		return v
@@ -63,7 +63,7 @@ func person(n int) people.Person {
 	return people.Person{ID: fmt.Sprintf("N%05d", n), Name: fmt.Sprintf("Person %d", n), Email: fmt.Sprintf("p%d@example.org", n), Team: team, Language: "en"}
 }
 
-func hire(t *testing.T, s *store.Store, n int) []people.Person {
+func hire(t testing.TB, s *store.Store, n int) []people.Person {
 	t.Helper()
 	staff := make([]people.Person, n)
 	for i := range staff {
@@ -82,7 +82,7 @@ func questionnaire() *survey.Questionnaire {
 	}
 }
 
-func draft(t *testing.T, s *store.Store, id string) survey.Survey {
+func draft(t testing.TB, s *store.Store, id string) survey.Survey {
 	t.Helper()
 	must(t, s.PutQuestionnaire(t.Context(), questionnaire(), []byte("id: Q2")))
 	sv := survey.Survey{
@@ -115,7 +115,7 @@ func opening(sv survey.Survey, staff []people.Person) life.Opening {
 }
 
 // open drafts and opens a survey of n people.
-func open(t *testing.T, s *store.Store, id string, n int) life.Opening {
+func open(t testing.TB, s *store.Store, id string, n int) life.Opening {
 	t.Helper()
 	o := opening(draft(t, s, id), hire(t, s, n))
 	must(t, s.OpenSurvey(t.Context(), o))
@@ -123,7 +123,7 @@ func open(t *testing.T, s *store.Store, id string, n int) life.Opening {
 }
 
 // rehearse opens a survey that may be open beside others.
-func rehearse(t *testing.T, s *store.Store, id string, n int) life.Opening {
+func rehearse(t testing.TB, s *store.Store, id string, n int) life.Opening {
 	t.Helper()
 	staff, sv := hire(t, s, n), survey.Survey{
 		ID: id, Name: "Rehearsal", Questionnaire: "Q2", Version: "1", State: survey.Draft,

@@ -19,9 +19,17 @@ const closingLock int32 = 0x7474
 // for each other, no more.
 func lockNumber(id string) int32 { return int32(crc32.ChecksumIEEE([]byte(id))) }
 
+// lockClosing waits until no ballot of the survey is being stored and keeps
+// others waiting. The server's own limits of time, where it has any, would end
+// the transaction in the middle of a long count.
 func (s *Store) lockClosing(tx *gorm.DB, id string) error {
 	if s.dialect == migrations.SQLite {
 		return nil
+	}
+	for _, limit := range []string{"statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"} {
+		if err := tx.Exec("SELECT set_config(?, '0', true)", limit).Error; err != nil {
+			return err
+		}
 	}
 	return tx.Exec("SELECT pg_advisory_xact_lock(?, ?)", closingLock, lockNumber(id)).Error
 }

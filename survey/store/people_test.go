@@ -10,7 +10,7 @@ import (
 	"teamtrust/survey/store"
 )
 
-func leave(t *testing.T, s *store.Store, ids ...string) {
+func leave(t testing.TB, s *store.Store, ids ...string) {
 	t.Helper()
 	must(t, s.Import(t.Context(), people.Import{Leave: ids, By: "test", At: start()}))
 }

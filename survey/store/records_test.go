@@ -47,14 +47,19 @@ func TestAuditLog(t *testing.T) {
 		if len(newest) != 2 || newest[0].Action != "step 4" || newest[1].Action != "step 3" {
 			t.Fatalf("newest %+v", newest)
 		}
-		want := people.Entry{At: start().Add(4 * time.Minute), Actor: "hr@example.org", Role: people.HR, Action: "step 4", Object: "S1", Detail: "because", Denied: true}
+		want := people.Entry{Number: newest[1].Number + 1, At: start().Add(4 * time.Minute), Actor: "hr@example.org", Role: people.HR, Action: "step 4", Object: "S1", Detail: "because", Denied: true}
 		if newest[0] != want {
 			t.Errorf("got %+v, want %+v", newest[0], want)
 		}
-		var third int64
-		must(t, s.SQL().QueryRow("SELECT seq FROM audit WHERE action = 'step 3'").Scan(&third))
-		if got := value(s.Entries(ctx, 10, third))(t); len(got) != 3 || got[0].Action != "step 2" || got[2].Action != "step 0" {
+		if got := value(s.Entries(ctx, 10, newest[1].Number))(t); len(got) != 3 || got[0].Action != "step 2" || got[2].Action != "step 0" {
 			t.Errorf("before the fourth: %+v", got)
+		}
+		must(t, s.Record(ctx, people.Entry{At: start(), Actor: "hr@example.org", Action: "step 1", Detail: "again"}))
+		if got := value(s.EntriesOf(ctx, "step 1", 1))(t); len(got) != 1 || got[0].Detail != "again" {
+			t.Errorf("the last of step 1: %+v", got)
+		}
+		if got := value(s.EntriesOf(ctx, "step 4", 9))(t); len(got) != 0 {
+			t.Errorf("what was refused did not happen: %+v", got)
 		}
 	})
 }

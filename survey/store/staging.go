@@ -2,13 +2,10 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/hex"
 	"errors"
 	"slices"
 	"strings"
-
-	"github.com/jackc/pgx/v5/pgconn"
 
 	"teamtrust/migrations"
 	"teamtrust/survey"
@@ -101,110 +98,4 @@ func latest(batch []waiting) []waiting {
 	slices.Reverse(rows)
 	slices.SortStableFunc(rows, compare)
 	return slices.CompactFunc(rows, func(a, b waiting) bool { return compare(a, b) == 0 })
-}
-
-func (s *Store) stageSQLite(ctx context.Context, surveys []string, rows []waiting) (states map[string]box, err error) {
-	tx, err := s.writer.BeginTx(ctx, nil)
-	if err != nil {
-		return nil, err
-	}
-	defer func() {
-		if err != nil {
-			_ = tx.Rollback()
-		}
-	}()
-	if states, err = openBoxes(ctx, tx, surveys); err != nil {
-		return nil, err
-	}
-	put, err := tx.PrepareContext(ctx, `INSERT INTO staging (survey, key, sealed) VALUES (?, ?, ?)
-		ON CONFLICT (survey, key) DO UPDATE SET sealed = excluded.sealed`)
-	if err != nil {
-		return nil, err
-	}
-	defer put.Close()
-	for _, r := range rows {
-		if states[r.survey] != boxOpen {
-			continue
-		}
-		if _, err = put.ExecContext(ctx, r.survey, r.row.Key, r.row.Sealed); err != nil {
-			return nil, err
-		}
-	}
-	return states, tx.Commit()
-}
-
-func openBoxes(ctx context.Context, tx *sql.Tx, surveys []string) (map[string]box, error) {
-	states := map[string]box{}
-	for _, id := range surveys {
-		var open bool
-		err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM surveys WHERE id = ? AND state = 'open')", id).Scan(&open)
-		if err != nil {
-			return nil, err
-		}
-		if open {
-			states[id] = boxOpen
-		}
-	}
-	return states, nil
-}
-
-// stagePostgres is one statement and so one round trip and one transaction.
-// Only rows whose survey it could lock as open are inserted; FOR SHARE looks
-// at the newest state, whatever the statement saw when it began.
-const stagePostgres = `
-WITH free AS MATERIALIZED (
-	SELECT id FROM unnest($1::text[], $2::int[]) AS asked (id, number)
-	WHERE pg_try_advisory_xact_lock_shared($3, number)
-), open AS MATERIALIZED (
-	SELECT s.id FROM surveys s JOIN free ON free.id = s.id WHERE s.state = 'open' FOR SHARE OF s
-), put AS (
-	INSERT INTO staging (survey, key, sealed)
-	SELECT r.survey, r.key, r.sealed
-	FROM unnest($4::text[], $5::text[], $6::bytea[]) AS r (survey, key, sealed) JOIN open ON open.id = r.survey
-	ON CONFLICT (survey, key) DO UPDATE SET sealed = excluded.sealed
-)
-SELECT free.id, open.id IS NOT NULL FROM free LEFT JOIN open ON open.id = free.id`
-
-// deadlocks are answered by trying again; keys are sorted, so only something
-// outside this program can cause one.
-const deadlockTries = 3
-
-func (s *Store) stagePostgres(ctx context.Context, surveys []string, rows []waiting) (states map[string]box, err error) {
-	for range deadlockTries {
-		states, err = s.stageOnce(ctx, surveys, rows)
-		var e *pgconn.PgError
-		if !errors.As(err, &e) || e.Code != "40P01" && e.Code != "40001" {
-			return states, err
-		}
-	}
-	return nil, err
-}
-
-func (s *Store) stageOnce(ctx context.Context, surveys []string, rows []waiting) (map[string]box, error) {
-	states := map[string]box{}
-	numbers := make([]int32, len(surveys))
-	for i, id := range surveys {
-		states[id], numbers[i] = boxClosing, lockNumber(id)
-	}
-	ids, keys, sealed := make([]string, len(rows)), make([]string, len(rows)), make([][]byte, len(rows))
-	for i, r := range rows {
-		ids[i], keys[i], sealed[i] = r.survey, r.row.Key, r.row.Sealed
-	}
-	found, err := s.pool.Query(ctx, stagePostgres, surveys, numbers, closingLock, ids, keys, sealed)
-	if err != nil {
-		return nil, err
-	}
-	defer found.Close()
-	for found.Next() {
-		var id string
-		var open bool
-		if err := found.Scan(&id, &open); err != nil {
-			return nil, err
-		}
-		states[id] = boxClosed
-		if open {
-			states[id] = boxOpen
-		}
-	}
-	return states, found.Err()
 }

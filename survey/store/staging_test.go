@@ -248,20 +248,45 @@ func TestACloseThatFailsLeavesTheBoxOpen(t *testing.T) {
 	})
 }
 
+// Even a close that knows nothing of the advisory lock is not overlooked: the
+// row is looked at in its newest state.
+func TestABallotThatMeetsAnUncommittedCloseWaitsForIt(t *testing.T) {
+	onPostgres(t, func(t *testing.T, s *store.Store, _ string) {
+		ctx := t.Context()
+		open(t, s, "S1", 12)
+		tx := value(s.SQL().BeginTx(ctx, nil))(t)
+		_, err := tx.ExecContext(ctx, "UPDATE surveys SET state = 'closed' WHERE id = 'S1'")
+		must(t, err)
+		answer := make(chan error, 1)
+		go func() { answer <- s.Stage(ctx, "S1", sealed(hexHash("late"))) }()
+		select {
+		case err := <-answer:
+			t.Fatalf("answered %v before the close was known", err)
+		case <-time.After(200 * time.Millisecond):
+		}
+		must(t, tx.Commit())
+		wantCode(t, <-answer, survey.CodeClosed)
+		if n := count(t, s, "staging"); n != 0 {
+			t.Errorf("%d rows were stored", n)
+		}
+	})
+}
+
 func TestWhileOneSurveyIsClosedAnotherTakesBallots(t *testing.T) {
-	s := postgres(t)
-	ctx := t.Context()
-	open(t, s, "S1", 12)
-	rehearse(t, s, "R1", 12)
-	must(t, s.CloseSurvey(ctx, "S1", func(b life.Box) (life.Closing, error) {
-		waiting, cancel := context.WithTimeout(ctx, 10*time.Second)
-		defer cancel()
-		for i := range 50 {
-			go func() { _ = s.Stage(waiting, "S1", sealed(hexHash("%d", i))) }()
-		}
-		for i := range 50 {
-			must(t, s.Stage(waiting, "R1", sealed(hexHash("%d", i))))
-		}
-		return closing(b)
-	}))
+	onPostgres(t, func(t *testing.T, s *store.Store, _ string) {
+		ctx := t.Context()
+		open(t, s, "S1", 12)
+		rehearse(t, s, "R1", 12)
+		must(t, s.CloseSurvey(ctx, "S1", func(b life.Box) (life.Closing, error) {
+			waiting, cancel := context.WithTimeout(ctx, 10*time.Second)
+			defer cancel()
+			for i := range 50 {
+				go func() { _ = s.Stage(waiting, "S1", sealed(hexHash("%d", i))) }()
+			}
+			for i := range 50 {
+				must(t, s.Stage(waiting, "R1", sealed(hexHash("%d", i))))
+			}
+			return closing(b)
+		}))
+	})
 }

@@ -11,6 +11,7 @@ import (
 	"gorm.io/gorm/logger"
 
 	"teamtrust/migrations"
+	"teamtrust/survey"
 )
 
 // Store is one database. It is safe for concurrent use, also by several
@@ -78,15 +79,25 @@ func (s *Store) Ping(ctx context.Context) error {
 	return nil
 }
 
-// Migrate brings the tables to this version's schema; see migrations.Apply.
+// Migrate brings the tables to this version's schema; see migrations.Apply. A
+// database that a newer version made is CodeRefused.
 func (s *Store) Migrate(ctx context.Context) error {
-	return migrations.Apply(ctx, s.writer, s.dialect)
+	return newer(migrations.Apply(ctx, s.writer, s.dialect))
 }
 
 // Pending lists the migrations that Migrate would apply; see
-// migrations.Pending.
+// migrations.Pending. A database that a newer version made is CodeRefused.
 func (s *Store) Pending(ctx context.Context) ([]string, error) {
-	return migrations.Pending(ctx, s.reader, s.dialect)
+	names, err := migrations.Pending(ctx, s.reader, s.dialect)
+	return names, newer(err)
+}
+
+func newer(err error) error {
+	var e *migrations.NewerError
+	if errors.As(err, &e) {
+		return survey.Errorf(survey.CodeRefused, "%v", e)
+	}
+	return err
 }
 
 // config keeps GORM silent, its errors comparable, and transactions where the

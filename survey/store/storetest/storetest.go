@@ -44,7 +44,7 @@ func Each(t *testing.T, do func(t *testing.T, s *store.Store, url string)) {
 
 // Dialects are the databases to test on: both, and with -short SQLite where
 // there is no PostgreSQL server.
-func Dialects(t *testing.T) []migrations.Dialect {
+func Dialects(t testing.TB) []migrations.Dialect {
 	t.Helper()
 	if testing.Short() && os.Getenv(Variable) == "" {
 		return []migrations.Dialect{migrations.SQLite}
@@ -53,7 +53,7 @@ func Dialects(t *testing.T) []migrations.Dialect {
 }
 
 // Open opens a store and closes it at the end of the test.
-func Open(t *testing.T, address string) *store.Store {
+func Open(t testing.TB, address string) *store.Store {
 	t.Helper()
 	s, err := store.Open(t.Context(), address)
 	if err != nil {
@@ -69,7 +69,7 @@ func Open(t *testing.T, address string) *store.Store {
 
 // URL returns the address of an empty database that is removed at the end of
 // the test.
-func URL(t *testing.T, dialect migrations.Dialect) string {
+func URL(t testing.TB, dialect migrations.Dialect) string {
 	t.Helper()
 	if dialect == migrations.SQLite {
 		return "sqlite:" + filepath.Join(t.TempDir(), "data", "teamtrust.db")
@@ -91,7 +91,7 @@ func URL(t *testing.T, dialect migrations.Dialect) string {
 	return u.String()
 }
 
-func execute(t *testing.T, ctx context.Context, admin, statement string) {
+func execute(t testing.TB, ctx context.Context, admin, statement string) {
 	t.Helper()
 	conn, err := pgx.Connect(ctx, admin)
 	if err != nil {

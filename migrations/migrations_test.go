@@ -1,0 +1,186 @@
+package migrations_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"teamtrust/migrations"
+	"teamtrust/survey"
+	"teamtrust/survey/store"
+	"teamtrust/survey/store/storetest"
+)
+
+// empty runs do on both databases with a connection to an empty one.
+func empty(t *testing.T, do func(t *testing.T, url string, s *store.Store)) {
+	t.Helper()
+	for _, dialect := range storetest.Dialects(t) {
+		t.Run(string(dialect), func(t *testing.T) {
+			url := storetest.URL(t, dialect)
+			do(t, url, storetest.Open(t, url))
+		})
+	}
+}
+
+func names(t *testing.T, dialect migrations.Dialect) []string {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(string(dialect), "*"))
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no migrations of %s: %v", dialect, err)
+	}
+	for i, p := range paths {
+		paths[i] = filepath.Base(p)
+	}
+	return paths
+}
+
+func TestBothDialectsHaveTheSameNumbersAndNames(t *testing.T) {
+	lite, pg := names(t, migrations.SQLite), names(t, migrations.Postgres)
+	if !slices.Equal(lite, pg) {
+		t.Errorf("sqlite has %v, postgres has %v", lite, pg)
+	}
+	form := regexp.MustCompile(`^\d{5}_[a-z_]+\.sql$`)
+	for i, name := range lite {
+		if !form.MatchString(name) || !strings.HasPrefix(name, fmt.Sprintf("%05d_", i+1)) {
+			t.Errorf("file %d is called %s, want %05d_noun.sql", i+1, name, i+1)
+		}
+	}
+}
+
+func TestAnEmptyDatabaseIsBroughtToTheNewestSchema(t *testing.T) {
+	empty(t, func(t *testing.T, _ string, s *store.Store) {
+		ctx := t.Context()
+		pending, err := s.Pending(ctx)
+		if err != nil || !slices.Equal(pending, names(t, s.Dialect())) {
+			t.Errorf("pending %v, %v", pending, err)
+		}
+		if tables := columns(t, s); len(tables) != 0 {
+			t.Errorf("asking what is pending made %v", tables)
+		}
+		for range 2 {
+			if err := s.Migrate(ctx); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if pending, err := s.Pending(ctx); err != nil || len(pending) != 0 {
+			t.Errorf("still pending %v, %v", pending, err)
+		}
+	})
+}
+
+func TestBothSchemasNameTheSameTablesAndColumns(t *testing.T) {
+	schemas := map[migrations.Dialect]map[string][]string{}
+	empty(t, func(t *testing.T, _ string, s *store.Store) {
+		if err := s.Migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		schemas[s.Dialect()] = columns(t, s)
+	})
+	if len(schemas) < 2 {
+		return // -short
+	}
+	lite, pg := schemas[migrations.SQLite], schemas[migrations.Postgres]
+	if len(lite) < 20 || !reflect.DeepEqual(lite, pg) {
+		t.Errorf("sqlite has\n%v\npostgres has\n%v", lite, pg)
+	}
+}
+
+// columns are the names of the columns of every table of ours, in order.
+func columns(t *testing.T, s *store.Store) map[string][]string {
+	t.Helper()
+	query := `SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c
+		WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' ORDER BY m.name, c.cid`
+	if s.Dialect() == migrations.Postgres {
+		query = `SELECT table_name, column_name FROM information_schema.columns
+			WHERE table_schema = current_schema() ORDER BY table_name, ordinal_position`
+	}
+	rows, err := s.SQL().Query(query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	out := map[string][]string{}
+	for rows.Next() {
+		var table, column string
+		if err := rows.Scan(&table, &column); err != nil {
+			t.Fatal(err)
+		}
+		if table != "goose_db_version" {
+			out[table] = append(out[table], column)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestASchemaNewerThanTheProgramIsRefused(t *testing.T) {
+	empty(t, func(t *testing.T, _ string, s *store.Store) {
+		ctx := t.Context()
+		if err := s.Migrate(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.SQL().Exec("INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, '1')"); err != nil {
+			t.Fatal(err)
+		}
+		for doing, err := range map[string]error{"migrate": s.Migrate(ctx), "plan": second(s.Pending(ctx))} {
+			if survey.CodeOf(err) != survey.CodeRefused || !strings.Contains(err.Error(), "newer version") {
+				t.Errorf("%s: %v", doing, err)
+			}
+		}
+	})
+}
+
+func second[T any](_ T, err error) error { return err }
+
+func TestManyProcessesMayMigrateAtOnce(t *testing.T) {
+	empty(t, func(t *testing.T, url string, s *store.Store) {
+		answers := make(chan error)
+		const n = 6
+		for range n {
+			other := storetest.Open(t, url)
+			go func() { answers <- other.Migrate(context.Background()) }()
+		}
+		for range n {
+			if err := <-answers; err != nil {
+				t.Error(err)
+			}
+		}
+		var rows, versions int
+		err := s.SQL().QueryRow("SELECT count(*), count(DISTINCT version_id) FROM goose_db_version").Scan(&rows, &versions)
+		if err != nil || rows != versions || rows != len(names(t, s.Dialect()))+1 {
+			t.Errorf("%d rows, %d versions, %v", rows, versions, err)
+		}
+	})
+}
+
+func TestAnUnknownDialectHasNoSchema(t *testing.T) {
+	var db *sql.DB
+	if err := migrations.Apply(t.Context(), db, "oracle"); err == nil {
+		t.Error("it has one")
+	}
+}
+
+// A released file never changes: a database that has applied it would differ
+// from a new one.
+func TestEveryFileGoesForwardOnly(t *testing.T) {
+	for _, dialect := range []migrations.Dialect{migrations.SQLite, migrations.Postgres} {
+		for _, name := range names(t, dialect) {
+			text, err := os.ReadFile(filepath.Join(string(dialect), name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !strings.HasPrefix(string(text), "-- +goose Up\n") || strings.Contains(string(text), "+goose Down") {
+				t.Errorf("%s/%s has to begin with -- +goose Up and to have no way down", dialect, name)
+			}
+		}
+	}
+}

@@ -1,0 +1,58 @@
+package store
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"teamtrust/survey"
+	"teamtrust/survey/life"
+)
+
+// Participation returns, by unit id, how many people were eligible and how
+// many collected their credential. Before the close it may be shown in bands
+// only.
+func (s *Store) Participation(ctx context.Context, id string) (map[string]life.Count, error) {
+	_, units, err := s.Frozen(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	turnout, err := readTurnout(s.read.WithContext(ctx), id)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string]life.Count, len(units))
+	for _, u := range units {
+		out[u.ID] = life.Count{Eligible: u.Eligible, Collected: turnout.collected[u.ID]}
+	}
+	return out, nil
+}
+
+// turnout counts invitations by unit.
+type turnout struct {
+	invited, collected, replaced map[string]int
+}
+
+func readTurnout(db *gorm.DB, id string) (turnout, error) {
+	t := turnout{map[string]int{}, map[string]int{}, map[string]int{}}
+	var rows []struct {
+		Unit                         string
+		Invited, Collected, Replaced int
+	}
+	err := db.Raw(`SELECT unit, count(*) AS invited, count(blinded) AS collected,
+		count(CASE WHEN replaced THEN 1 END) AS replaced FROM invitations WHERE survey = ? GROUP BY unit`, id).Scan(&rows).Error
+	for _, r := range rows {
+		t.invited[r.Unit], t.collected[r.Unit], t.replaced[r.Unit] = r.Invited, r.Collected, r.Replaced
+	}
+	return t, wrap(err, "count invitations")
+}
+
+// Overlaps returns the other real surveys, open or closed, the newest first,
+// that invited somebody who is on the staff list today. Where printed cards
+// were drawn it is not known who holds them, so such a survey is always one.
+func (s *Store) Overlaps(ctx context.Context, id string) ([]survey.Survey, error) {
+	return listSurveys(s.read.WithContext(ctx).
+		Where("id <> ? AND state <> ? AND NOT rehearsal", id, survey.Draft).
+		Where(`EXISTS (SELECT 1 FROM invitations i LEFT JOIN people p ON p.id = i.person
+			WHERE i.survey = surveys.id AND (i.person IS NULL OR NOT p.has_left))`))
+}

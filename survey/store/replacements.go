@@ -1,0 +1,45 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"gorm.io/gorm"
+
+	"teamtrust/survey"
+)
+
+type replacementRow struct {
+	Survey string `gorm:"primaryKey"`
+	Person string `gorm:"primaryKey"`
+	At     moment
+	Actor  string
+	Reason string
+}
+
+func (replacementRow) TableName() string { return "replacements" }
+
+// Replace gives a person's invitation another secret, so that the old link is
+// dead and a ballot can be collected again, and keeps who did it and why.
+// CodeRefused where it was done before, CodeClosed where the survey is not
+// open, CodeNotFound where the person has no invitation.
+func (s *Store) Replace(ctx context.Context, id, person, hash, by, reason string, at time.Time) error {
+	err := s.transaction(ctx, func(tx *gorm.DB) error {
+		if _, err := openSurvey(tx, id); err != nil {
+			return err
+		}
+		result := tx.Exec("UPDATE invitations SET hash = ?, blinded = NULL, replaced = ? WHERE survey = ? AND person = ?", hash, true, id, person)
+		if result.Error != nil {
+			return result.Error
+		}
+		if result.RowsAffected == 0 {
+			return survey.Errorf(survey.CodeNotFound, "%s has no personal invitation to survey %s.", person, id)
+		}
+		return tx.Create(&replacementRow{Survey: id, Person: person, At: moment(at), Actor: by, Reason: reason}).Error
+	})
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		return survey.Errorf(survey.CodeRefused, "The invitation of %s was already replaced once in survey %s; it cannot be replaced again.", person, id)
+	}
+	return wrap(err, "replace invitation")
+}
