@@ -1,7 +1,6 @@
 package store_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"reflect"
@@ -18,11 +17,9 @@ import (
 
 // The store is what the rooms that use it ask for.
 var (
-	_ interface {
-		Invitation(ctx context.Context, survey, hash string) (ballot.Invitation, error)
-		Collect(ctx context.Context, survey, hash, blinded string) (ballot.Invitation, error)
-		Stage(ctx context.Context, survey string, row ballot.Staged) error
-	} = (*store.Store)(nil)
+	_ life.Store     = (*store.Store)(nil)
+	_ ballot.Roll    = (*store.Store)(nil)
+	_ ballot.Staging = (*store.Store)(nil)
 )
 
 func TestCollect(t *testing.T) {
