@@ -7,6 +7,7 @@ import (
 	"io"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -39,6 +40,9 @@ func newInstallation(t *testing.T, database string) *installation {
 		"--data", filepath.Join(dir, "data"), "--keys", filepath.Join(dir, "keys"), "--database", database,
 	}}
 }
+
+// database is the address of its database.
+func (in *installation) database() string { return in.flags[slices.Index(in.flags, "--database")+1] }
 
 // run runs one command and returns what it printed.
 func (in *installation) run(args ...string) (stdout, stderr string, code int) {
