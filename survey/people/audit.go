@@ -3,8 +3,8 @@ package people
 import "time"
 
 // Entry is one line of the audit log: who did what to which object. Entries
-// are only ever added. Respondents never appear here: nothing that is done
-// with an invitation is an entry.
+// are only ever added. What people do with their invitation is never an entry;
+// what HR does with one (an export, a replacement) is.
 type Entry struct {
 	Number int64     // place in the log, given by the store; larger is later
 	At     time.Time // whole seconds, UTC
