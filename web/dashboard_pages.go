@@ -48,6 +48,16 @@ type TeamPage struct {
 	MayStart bool      // the reader may start a survey: the empty state offers it
 }
 
+// recent is how many earlier surveys stand beside the figures; the others are
+// folded away.
+const recent = 2
+
+// Recent are the earlier surveys that are shown at once.
+func (p TeamPage) Recent() []Earlier { return p.Earlier[:min(recent, len(p.Earlier))] }
+
+// Older are the rest of them.
+func (p TeamPage) Older() []Earlier { return p.Earlier[min(recent, len(p.Earlier)):] }
+
 // Own is one of the teams that a reader manages.
 type Own struct {
 	Crumb

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { dress } from "../scripts/dashboard/dress.js";
+import { matches } from "../scripts/dashboard/find.js";
+
+const page = { width: 600, rightToLeft: false, font: "Test Sans", description: "Scores of the team" };
+
+test("a team is found without case, accents and order of words", () => {
+  const names = ["Operations / Plant Gdańsk", "Technology", "Zürich / Café"];
+  assert.deepEqual(matches(names, "gdansk oper"), [true, false, false]);
+  assert.deepEqual(matches(names, "CAFE"), [false, false, true]);
+  assert.deepEqual(matches(names, "  "), [true, true, true]);
+  assert.deepEqual(matches(names, "nowhere"), [false, false, false]);
+});
+
+test("a chart never asks for what the pages forbid, whatever its option says", () => {
+  const option = { tooltip: { renderMode: "html", trigger: "item" }, animation: true, series: [{ type: "bar", emphasis: { focus: "self" } }] };
+  const given = structuredClone(option);
+  const dressed = dress(option, page);
+  assert.equal(dressed.tooltip.renderMode, "richText");
+  assert.equal(dressed.tooltip.trigger, "item");
+  assert.equal(dressed.animation, false);
+  assert.deepEqual(dressed.series[0].emphasis, { disabled: true });
+  assert.deepEqual(option, given, "the option itself is left alone");
+});
+
+test("a chart is named in the page's language", () => {
+  assert.deepEqual(dress({}, page).aria, { enabled: true, label: { enabled: true, description: "Scores of the team" } });
+});
+
+test("text of a chart is never under 12 px", () => {
+  const dressed = dress({ xAxis: { type: "value", axisLabel: { fontSize: 8 } }, series: { type: "bar", label: { show: true, fontSize: 6 } } }, page);
+  assert.ok(dressed.xAxis[0].axisLabel.fontSize >= 12);
+  assert.ok(dressed.series[0].label.fontSize >= 12);
+});
+
+test("the zero stands on the right where one reads from the right", () => {
+  const option = { xAxis: { type: "value", min: 0, max: 100 }, yAxis: { type: "category", data: ["a"] } };
+  const right = dress(option, { ...page, rightToLeft: true });
+  assert.equal(right.xAxis[0].inverse, true);
+  assert.equal(right.yAxis[0].position, "right");
+  assert.deepEqual([right.xAxis[0].min, right.xAxis[0].max], [0, 100]);
+  const left = dress(option, page);
+  assert.equal(left.xAxis[0].inverse, undefined);
+  assert.equal(left.yAxis[0].position, undefined);
+});
+
+// The preview of the survey divides the same way: web/hr_test.go.
+test("the survey is divided into parts of nearly the same size", async () => {
+  // The module looks for the page it belongs to.
+  globalThis.document = { documentElement: {}, getElementById: () => ({ querySelector() {} }) };
+  const { parts } = await import("../scripts/survey/questions.js");
+  for (const [items, want] of [[0, []], [1, [1]], [6, [6]], [7, [4, 3]], [10, [5, 5]], [28, [6, 6, 5, 6, 5]]]) {
+    assert.deepEqual(parts(Array.from({ length: items })).map((part) => part.length), want, `${items} items`);
+  }
+});
