@@ -33,3 +33,17 @@ func (s *Store) lockClosing(tx *gorm.DB, id string) error {
 	}
 	return tx.Exec("SELECT pg_advisory_xact_lock(?, ?)", closingLock, lockNumber(id)).Error
 }
+
+// staffLock is the advisory lock of PostgreSQL that imports of the staff list
+// take one after the other.
+const staffLock int32 = 0x7475
+
+// lockStaff waits until no other import is running. Managers' accounts follow
+// the whole list: an import that does not see what another one is just writing
+// would take grants away, or fail over a grant that both want to make.
+func (s *Store) lockStaff(tx *gorm.DB) error {
+	if s.dialect == migrations.SQLite {
+		return nil
+	}
+	return tx.Exec("SELECT pg_advisory_xact_lock(?, 0)", staffLock).Error
+}

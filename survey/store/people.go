@@ -87,6 +87,9 @@ func (s *Store) Tree(ctx context.Context) (survey.Tree, error) {
 // Surveys that are open keep the list that they were opened with.
 func (s *Store) Import(ctx context.Context, in people.Import) error {
 	return wrap(s.transaction(ctx, func(tx *gorm.DB) error {
+		if err := s.lockStaff(tx); err != nil {
+			return err
+		}
 		if err := putPeople(tx, in.Put); err != nil {
 			return err
 		}
