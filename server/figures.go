@@ -167,7 +167,7 @@ func (r result) charts(f *analytics.Figure) ([]web.Chart, error) {
 // heatmap is teams by dimension below a node, with a row for the node itself
 // where it is the organisation.
 func (r result) heatmap(teams []survey.Path, root survey.Path, href func(survey.Path) string) *web.Heatmap {
-	m := &web.Heatmap{TotalIsTrust: r.isTrust()}
+	m := &web.Heatmap{MinimumGroup: r.survey.MinimumGroup, TotalIsTrust: r.isTrust()}
 	for _, d := range r.form.Dimensions {
 		m.Columns = append(m.Columns, web.HeatColumn{Kind: kind(d.ID), Name: r.phrase(d.Name)})
 	}

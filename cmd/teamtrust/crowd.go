@@ -20,11 +20,11 @@ type crowd struct {
 
 // How often things happen, and how far answers spread on a scale of five.
 const (
-	teamSpread   = 0.45
-	personSpread = 0.7
-	itemSpread   = 0.6
-	skipShare    = 0.01
-	optOutShare  = 0.015
+	teamSpread   = 0.3
+	personSpread = 0.75
+	itemSpread   = 0.7
+	skipShare    = 0.003
+	optOutShare  = 0.005
 	wordsShare   = 0.25
 )
 
@@ -40,7 +40,7 @@ func (c crowd) source(parts ...string) *rand.Rand {
 // ballot is what one holder of a link answers.
 func (c crowd) ballot(holder, team string) (survey.Answers, map[string]string) {
 	r := c.source("person", holder)
-	tendency := 0.3 + c.source("team", team).NormFloat64()*teamSpread + r.NormFloat64()*personSpread
+	tendency := 0.2 + c.source("team", team).NormFloat64()*teamSpread + r.NormFloat64()*personSpread
 	answers := survey.Answers{}
 	for i := range c.q.Items {
 		it := &c.q.Items[i]

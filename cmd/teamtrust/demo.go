@@ -170,7 +170,12 @@ func (d *demo) people(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := d.opened.store.Import(ctx, plan.Import(life.System.Name, time.Now())); err != nil {
+	in := plan.Import(life.System.Name, time.Now())
+	if err := d.opened.store.Import(ctx, in); err != nil {
+		return err
+	}
+	err = d.opened.store.Record(ctx, people.Entry{At: in.At, Actor: in.By, Action: people.ActionImport, Object: "staff list", Detail: plan.Summary()})
+	if err != nil {
 		return err
 	}
 	for _, acc := range demoAccounts {

@@ -14,24 +14,24 @@ var demoTeams = []struct {
 	path string
 	size int
 }{
-	{"Care", 2},
-	{"Care / Day Clinic", 11},
-	{"Care / Home Visits", 2},
-	{"Care / Home Visits / East", 9},
-	{"Care / Home Visits / West", 12},
-	{"Care / Night Shift", 7},
-	{"Kitchen", 9},
+	{"Care", 3},
+	{"Care / Day Clinic", 19},
+	{"Care / Home Visits", 3},
+	{"Care / Home Visits / East", 17},
+	{"Care / Home Visits / West", 21},
+	{"Care / Night Shift", 16},
+	{"Kitchen", 18},
 	{"Technology", 2},
-	{"Technology / Devices", 14},
-	{"Technology / Software", 16},
-	{"Technology / Service Desk", 8},
-	{"Workshop", 1},
-	{"Workshop / Joinery", 13},
-	{"Workshop / Metal", 18},
+	{"Technology / Devices", 22},
+	{"Technology / Software", 24},
+	{"Technology / Service Desk", 9},
+	{"Workshop", 2},
+	{"Workshop / Joinery", 19},
+	{"Workshop / Metal", 23},
 	{"Workshop / Paint", 4},
 	{"Office", 2},
-	{"Office / Finance", 8},
-	{"Office / People", 6},
+	{"Office / Finance", 18},
+	{"Office / People", 8},
 	{"Office / Law", 3},
 }
 
@@ -79,14 +79,14 @@ func demoStaff(seed uint64) []byte {
 
 // demoMood is how trust stood in one wave, by team and dimension.
 func demoMood(wave int) func(team, dimension string) float64 {
-	hurt := []float64{0.2, -1.1, -0.5, -0.1}[wave]
+	hurt := []float64{0.1, -0.8, -0.5, -0.3}[wave]
 	return func(team, dimension string) float64 {
 		if !strings.HasPrefix(team, demoHurt) {
-			return 0.25
+			return 0.15
 		}
 		switch dimension {
 		case "REL":
-			return hurt - 0.3
+			return hurt - 0.2
 		case "TRA":
 			return hurt
 		}
