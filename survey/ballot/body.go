@@ -10,6 +10,10 @@ type collectBody struct {
 
 // boxBody is the body of a box request. Of a withdrawal only the credential is
 // set.
+//
+// What does not fit inside of answers and comments is no failure of form: it is
+// remembered in misfit and told when answers are checked, after everything that
+// comes before them in the order of checks.
 type boxBody struct {
 	unit       string
 	nonce      []byte
@@ -18,6 +22,7 @@ type boxBody struct {
 	comments   map[string]string
 	salt       string
 	commitment []byte
+	misfit     error
 }
 
 func newScanner(body []byte) (*scanner, error) {
@@ -108,10 +113,10 @@ func parseBox(body []byte) (boxBody, error) {
 			return s.textOf(name, &commitment)
 		case "answers":
 			b.answers = survey.Answers{}
-			return s.answers(b.answers)
+			return b.readAnswers(s)
 		case "comments":
 			b.comments = map[string]string{}
-			return s.comments(b.comments)
+			return b.readComments(s)
 		}
 		return unknownMember(name)
 	})

@@ -87,15 +87,25 @@ func TestABoxBodyIsRefused(t *testing.T) {
 		"with a list for an answer":             {set("answers", `{"COM1":[3]}`), survey.CodeBadAnswer, "COM1"},
 		"with an object for an answer":          {set("answers", `{"COM1":{"a":{"a":{}}}}`), survey.CodeBadAnswer, "COM1"},
 		"with an empty code":                    {set("answers", `{"COM1":""}`), survey.CodeBadAnswer, "COM1"},
-		"with an item that is no id":            {set("answers", `{"COM 1":3}`), survey.CodeBadAnswer, ""},
+		"with a fraction for what is no item":   {set("answers", `{"COM 1":3.5}`), survey.CodeBadAnswer, ""},
 		"with an item twice":                    {set("answers", `{"COM1":3,"COM1":4}`), survey.CodeBadRequest, ""},
 		"with an item twice, once escaped":      {set("answers", `{"COM1":3,"\u0043OM1":4}`), survey.CodeBadRequest, ""},
-		"with more items than there can be":     {set("answers", manyAnswers()), survey.CodeBadRequest, ""},
+		"with a member twice in an answer":      {set("answers", `{"COM1":{"a":1,"a":2}}`), survey.CodeBadRequest, ""},
+		"with a member twice deep in a list":    {set("answers", `{"COM1":[0,[{"a":1,"b":{},"\u0061":2}]]}`), survey.CodeBadRequest, ""},
+		"with a comment twice":                  {set("comments", `{"C0":"a","C0":"a"}`), survey.CodeBadRequest, ""},
+		"with 32 levels":                        {set("answers", nestedAnswer(maxDepth)), survey.CodeBadAnswer, "COM1"},
+		"with 33 levels":                        {set("answers", nestedAnswer(maxDepth+1)), survey.CodeBadRequest, ""},
+		"with as many brackets as fit":          {set("answers", nestedAnswer(30_000)), survey.CodeBadRequest, ""},
+		"with a list that does not end":         {set("answers", `{"COM1":[3,]}`), survey.CodeBadRequest, ""},
+		"with a list closed by a brace":         {set("answers", `{"COM1":[3}}`), survey.CodeBadRequest, ""},
+		"with a wrong answer and a short salt":  {func(m map[string]string) { m["answers"], m["salt"] = `{"COM1":null}`, `"AAAA"` }, survey.CodeBadRequest, "salt"},
 		"with a leading zero":                   {set("answers", `{"COM1":03}`), survey.CodeBadRequest, ""},
 		"with a word":                           {set("answers", `{"COM1":three}`), survey.CodeBadRequest, ""},
 		"with an answer missing":                {set("answers", `{"COM1":}`), survey.CodeBadRequest, ""},
 		"with a comma too many":                 {set("answers", `{"COM1":3,}`), survey.CodeBadRequest, ""},
 		"with a comment that is null":           {set("comments", `{"C0":null}`), survey.CodeBadAnswer, "C0"},
+		"with a comment that is a number":       {set("comments", `{"C0":3}`), survey.CodeBadAnswer, "C0"},
+		"with a comment that is a list":         {set("comments", `{"C0":["a"]}`), survey.CodeBadAnswer, "C0"},
 		"with comments that are null":           {set("comments", `null`), survey.CodeBadRequest, "comments"},
 		"with half a surrogate pair":            {set("comments", `{"C0":"\ud83d"}`), survey.CodeBadRequest, ""},
 		"with the wrong half first":             {set("comments", `{"C0":"\ude00\ud83d"}`), survey.CodeBadRequest, ""},
@@ -112,7 +122,10 @@ func TestABoxBodyIsRefused(t *testing.T) {
 		"with a text that ends in a backslash ": {set("comments", `{"C0":"\`), survey.CodeBadRequest, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := parseBox(goodBox(c.change))
+			b, err := parseBox(goodBox(c.change))
+			if err == nil {
+				err = b.misfit
+			}
 			wantCode(t, err, c.code)
 			if e := err.(*survey.Error); c.item != "" && e.Item != c.item {
 				t.Errorf("it blames %q: %v", e.Item, err)
@@ -121,12 +134,10 @@ func TestABoxBodyIsRefused(t *testing.T) {
 	}
 }
 
-func manyAnswers() string {
-	parts := make([]string, maxMembers+1)
-	for i := range parts {
-		parts[i] = fmt.Sprintf(`"I%d":1`, i)
-	}
-	return "{" + strings.Join(parts, ",") + "}"
+// nestedAnswer is an answer whose innermost list is on the given level of the body.
+func nestedAnswer(levels int) string {
+	lists := levels - 2
+	return `{"COM1":` + strings.Repeat("[", lists) + strings.Repeat("]", lists) + "}"
 }
 
 func TestABodyOfNothingMuchIsRefused(t *testing.T) {
@@ -174,12 +185,17 @@ func FuzzBox(f *testing.F) {
 	f.Add(goodBox(func(map[string]string) {}))
 	f.Add([]byte(`{"answers":{"a":-1e5},"comments":{"C0":"\ud83d\ude00"}}`))
 	f.Add([]byte(`{"unit":"a","nonce":"","token":""}`))
+	f.Add(goodBox(func(m map[string]string) { m["answers"] = `{"COM1":[{"a":[true,null,1e9]},"x"],"OWN1":"NA"}` }))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		_, err := parseWithdraw(body)
 		protocolError(t, err)
 		b, err := parseBox(body)
 		if err != nil {
 			protocolError(t, err)
+			return
+		}
+		if b.misfit != nil {
+			wantCode(t, b.misfit, survey.CodeBadAnswer)
 			return
 		}
 		var same Box
@@ -211,7 +227,7 @@ func FuzzCollect(f *testing.F) {
 
 func protocolError(t *testing.T, err error) {
 	switch code := survey.CodeOf(err); code {
-	case "", survey.CodeBadRequest, survey.CodeTooLarge, survey.CodeBadAnswer:
+	case "", survey.CodeBadRequest, survey.CodeTooLarge:
 	default:
 		t.Fatalf("code %q: %v", code, err)
 	}

@@ -1,7 +1,6 @@
 package ballot
 
 import (
-	"encoding/json"
 	"strconv"
 
 	"teamtrust/survey"
@@ -15,62 +14,70 @@ func (s *scanner) textOf(name string, to *string) (err error) {
 	return err
 }
 
-func (s *scanner) answers(into survey.Answers) error {
+// readAnswers takes integers and codes. Whether the questionnaire has them is
+// for survey.Questionnaire.Check to say.
+func (b *boxBody) readAnswers(s *scanner) error {
 	if s.next() != '{' {
 		return badRequest("answers", "answers must be an object of answers by item.")
 	}
 	return s.object(func(item string) error {
-		if !survey.ValidID(item) {
-			return badAnswer("", "%.40q cannot be the id of an item; remove it.", item)
-		}
-		a, err := s.answer(item)
-		if err != nil {
+		if s.next() == '"' {
+			code, err := s.text()
+			b.setCode(item, code)
 			return err
 		}
-		into[item] = a
-		return nil
+		value, err := s.raw()
+		if err == nil {
+			b.setValue(item, value)
+		}
+		return err
 	})
 }
 
-// answer reads an integer or a code; null, fractions and every other value are
-// bad answers.
-func (s *scanner) answer(item string) (survey.Answer, error) {
-	switch s.next() {
-	case '"':
-		code, err := s.text()
-		if err == nil && code == "" {
-			err = badAnswer(item, "%s: an empty code is no answer; leave the item out.", item)
-		}
-		return survey.Answer{Code: code}, err
-	case '{', '[':
-		return survey.Answer{}, badAnswer(item, "%s: an answer is an integer or a code.", item)
+func (b *boxBody) setCode(item, code string) {
+	if code == "" {
+		b.misfits(item, "The code of %.40q is empty; leave the item out where there is no answer.", item)
+		return
 	}
-	number := s.scalar()
-	switch v, err := strconv.Atoi(number); {
-	case number == "null":
-		return survey.Answer{}, badAnswer(item, "%s: null is no answer; leave the item out.", item)
-	case !json.Valid([]byte(number)):
-		return survey.Answer{}, s.syntax()
-	case err != nil || strconv.Itoa(v) != number:
-		return survey.Answer{}, badAnswer(item, "%s: an answer is an integer or a code, without fraction or exponent.", item)
-	default:
-		return survey.Answer{Value: v}, nil
-	}
+	b.answers[item] = survey.Answer{Code: code}
 }
 
-func (s *scanner) comments(into map[string]string) error {
+// setValue takes integers in their one form, so that the commitment has one too.
+func (b *boxBody) setValue(item, value string) {
+	v, err := strconv.Atoi(value)
+	if err != nil || strconv.Itoa(v) != value {
+		b.misfits(item, "The answer of %.40q is neither an integer without fraction or exponent nor a code; leave the item out where there is none.", item)
+		return
+	}
+	b.answers[item] = survey.Answer{Value: v}
+}
+
+func (b *boxBody) readComments(s *scanner) error {
 	if s.next() != '{' {
 		return badRequest("comments", "comments must be an object of texts by comment id.")
 	}
 	return s.object(func(id string) error {
-		if !survey.ValidID(id) {
-			return badAnswer("", "%.40q cannot be the id of a comment; remove it.", id)
+		if s.next() == '"' {
+			text, err := s.text()
+			b.comments[id] = text
+			return err
 		}
-		if s.next() != '"' {
-			return badAnswer(id, "%s: a comment is a text; leave it out where there is none.", id)
+		if _, err := s.raw(); err != nil {
+			return err
 		}
-		text, err := s.text()
-		into[id] = text
-		return err
+		b.misfits(id, "The comment %.40q is not a text; leave it out where there is none.", id)
+		return nil
 	})
+}
+
+// misfits remembers the first value that does not fit. Its name is the sender's
+// own words, so no more than an id's length of it is repeated.
+func (b *boxBody) misfits(name, format string, args ...any) {
+	if b.misfit != nil {
+		return
+	}
+	if !survey.ValidID(name) {
+		name = ""
+	}
+	b.misfit = badAnswer(name, format, args...)
 }

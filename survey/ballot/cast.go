@@ -11,12 +11,15 @@ type Receipt struct {
 	Receipt string `json:"receipt"` // Ed25519 signature, base64url
 }
 
+// Collect, Cast and Withdraw check in one order: the size and form of the body,
+// the blinded element included (CodeTooLarge, CodeBadRequest), that there is
+// such a survey (CodeNotFound), that it is open (CodeClosed), and only then
+// what only an open survey can tell.
+
 // Collect answers a collect request with the evaluation of its blinded element
-// for the invitation's unit. The element is checked before the invitation is
-// looked up. It is idempotent: the same request gives the same evaluated element
-// again, also after a crash; another element gives CodeUsed. Further codes:
-// CodeBadRequest, CodeTooLarge, CodeNotFound alike for every secret that no
-// invitation has, and CodeClosed.
+// for the invitation's unit. It is idempotent: the same element is evaluated to
+// the same again, also after a crash; another element gives CodeUsed. A secret
+// that no invitation has gives CodeNotFound, always alike.
 func (o *Office) Collect(ctx context.Context, id string, body []byte) (Evaluation, error) {
 	b, err := parseCollect(body)
 	if err != nil {
@@ -46,9 +49,13 @@ func (o *Office) Collect(ctx context.Context, id string, body []byte) (Evaluatio
 }
 
 // Cast answers a box request: the ballot is kept when it returns, and the same
-// credential replaces its earlier ballot. Errors are those of Desk.Accept,
-// CodeNotFound and CodeClosed.
+// credential replaces its earlier ballot. Answers, comments and commitment are
+// checked (CodeBadAnswer) before the token (CodeForbidden).
 func (o *Office) Cast(ctx context.Context, id string, body []byte) (Receipt, error) {
+	b, err := parseBox(body)
+	if err != nil {
+		return Receipt{}, err
+	}
 	d, err := o.desk(ctx, id)
 	if err != nil {
 		return Receipt{}, err
@@ -56,11 +63,11 @@ func (o *Office) Cast(ctx context.Context, id string, body []byte) (Receipt, err
 	var row Staged
 	var receipt string
 	err = o.compute(ctx, func() (err error) {
-		row, receipt, err = d.Accept(body)
+		row, receipt, err = d.accept(&b)
 		return err
 	})
 	if err != nil {
-		return Receipt{}, err
+		return Receipt{}, o.refusal(ctx, id, err)
 	}
 	if err := o.staging.Stage(ctx, id, row); err != nil {
 		return Receipt{}, o.closed(id, err)
@@ -69,19 +76,23 @@ func (o *Office) Cast(ctx context.Context, id string, body []byte) (Receipt, err
 }
 
 // Withdraw takes the ballot of a credential out of the box, whether or not there
-// is one; the credential may cast again. Errors as of Cast.
+// is one; the credential may cast again. A false token gives CodeForbidden.
 func (o *Office) Withdraw(ctx context.Context, id string, body []byte) error {
+	b, err := parseWithdraw(body)
+	if err != nil {
+		return err
+	}
 	d, err := o.desk(ctx, id)
 	if err != nil {
 		return err
 	}
 	var row Staged
 	err = o.compute(ctx, func() (err error) {
-		row, err = d.Withdraw(body)
+		row, err = d.withdraw(&b)
 		return err
 	})
 	if err != nil {
-		return err
+		return o.refusal(ctx, id, err)
 	}
 	return o.closed(id, o.staging.Stage(ctx, id, row))
 }

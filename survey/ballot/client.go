@@ -25,9 +25,10 @@ const (
 // and checks. It is safe for concurrent use. Every request may be repeated
 // with the same arguments after any failure; the client itself repeats none.
 //
-// Errors that the server answered are *survey.Error with its code; all others,
-// such as a manifest that was changed or a proof that does not hold, are not,
-// and then nothing must be sent to the server any more.
+// Errors that the server answered are *survey.Error with its code. All others are
+// not: either it is unknown whether the request was carried out, and it may be
+// repeated, or a manifest was changed or a proof does not hold, and then nothing
+// must be sent to the server any more.
 type Client struct {
 	url    string
 	http   *http.Client
@@ -37,10 +38,14 @@ type Client struct {
 	manifests map[string]*Manifest // by survey and hash
 }
 
-// NewClient makes a client of the server at url. random must be as good as
-// crypto/rand.Reader wherever answers are real.
+// NewClient makes a client of the server at url. It follows no redirect and sends
+// no cookie, whatever client does. random must be as good as crypto/rand.Reader
+// wherever answers are real.
 func NewClient(url string, client *http.Client, random io.Reader) *Client {
-	return &Client{url: strings.TrimRight(url, "/"), http: client, random: random, manifests: map[string]*Manifest{}}
+	plain := *client
+	plain.Jar = nil
+	plain.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &Client{url: strings.TrimRight(url, "/"), http: &plain, random: random, manifests: map[string]*Manifest{}}
 }
 
 // Manifest fetches the manifest of a survey and checks it against the hash of
@@ -168,6 +173,18 @@ func (c *Client) send(ctx context.Context, method, id, route string, body []byte
 	return raw, nil
 }
 
+// wireStatus is the one status of each code. Only the two together are an
+// answer of the protocol.
+var wireStatus = map[survey.Code]int{
+	survey.CodeBadRequest: http.StatusBadRequest,
+	survey.CodeForbidden:  http.StatusForbidden,
+	survey.CodeNotFound:   http.StatusNotFound,
+	survey.CodeUsed:       http.StatusConflict,
+	survey.CodeClosed:     http.StatusGone,
+	survey.CodeTooLarge:   http.StatusRequestEntityTooLarge,
+	survey.CodeBadAnswer:  http.StatusUnprocessableEntity,
+}
+
 // answered reads an error answer; one that is not of the protocol, such as a
 // proxy's, keeps its status.
 func answered(res *http.Response, raw []byte) error {
@@ -178,7 +195,7 @@ func answered(res *http.Response, raw []byte) error {
 			Item    string
 		}
 	}
-	if json.Unmarshal(raw, &body) != nil || body.Error.Code == "" {
+	if json.Unmarshal(raw, &body) != nil || wireStatus[body.Error.Code] != res.StatusCode {
 		return fmt.Errorf("the server answered %s; try again", res.Status)
 	}
 	return &survey.Error{Code: body.Error.Code, Message: body.Error.Message, Item: body.Error.Item}

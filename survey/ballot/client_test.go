@@ -214,11 +214,16 @@ func TestAnAnswerThatIsNotOfTheProtocolKeepsItsStatus(t *testing.T) {
 	}{
 		{"a proxy's page", 502, "<html>Bad gateway</html>"},
 		{"an error without a code", 500, "{}"},
+		{"an internal failure", 500, `{"error":{"code":"internal","message":"x"}}`},
+		{"a code with the status of another", 404, `{"error":{"code":"closed","message":"x"}}`},
+		{"a code of nobody's", 418, `{"error":{"code":"teapot","message":"x"}}`},
+		{"a redirect", 307, ""},
 		{"a success of the wrong kind", 202, "{}"},
 		{"a manifest cut short", 200, `{"protocol":`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			client := newClient(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("Location", "/elsewhere")
 				w.WriteHeader(c.code)
 				fmt.Fprint(w, c.body)
 			}))

@@ -86,13 +86,17 @@ func (d *Desk) Accept(body []byte) (Staged, string, error) {
 	if err != nil {
 		return Staged{}, "", err
 	}
-	if err := d.checkAnswers(&b); err != nil {
+	return d.accept(&b)
+}
+
+func (d *Desk) accept(b *boxBody) (Staged, string, error) {
+	if err := d.checkAnswers(b); err != nil {
 		return Staged{}, "", err
 	}
-	if err := d.checkToken(&b); err != nil {
+	if err := d.checkToken(b); err != nil {
 		return Staged{}, "", err
 	}
-	row, err := d.row(b.nonce, func(dst []byte) ([]byte, error) { return d.layout.append(dst, &b) })
+	row, err := d.row(b.nonce, func(dst []byte) ([]byte, error) { return d.layout.append(dst, b) })
 	if err != nil {
 		return Staged{}, "", err
 	}
@@ -106,7 +110,11 @@ func (d *Desk) Withdraw(body []byte) (Staged, error) {
 	if err != nil {
 		return Staged{}, err
 	}
-	if err := d.checkToken(&b); err != nil {
+	return d.withdraw(&b)
+}
+
+func (d *Desk) withdraw(b *boxBody) (Staged, error) {
+	if err := d.checkToken(b); err != nil {
 		return Staged{}, err
 	}
 	return d.row(b.nonce, func(dst []byte) ([]byte, error) { return d.layout.appendWithdrawn(dst, b.nonce) })
@@ -114,6 +122,9 @@ func (d *Desk) Withdraw(body []byte) (Staged, error) {
 
 // checkAnswers comes before checkToken because it costs almost nothing.
 func (d *Desk) checkAnswers(b *boxBody) error {
+	if b.misfit != nil {
+		return b.misfit
+	}
 	if err := d.form.Check(b.answers); err != nil {
 		return err
 	}

@@ -100,6 +100,47 @@ func TestAnswersAreRefused(t *testing.T) {
 	}
 }
 
+// Nobody can tell what is wrong with a value before the rest was found right.
+func TestValuesThatDoNotFitAreRefused(t *testing.T) {
+	w := newWorld(t)
+	_, good := w.box(t, w.credential(t, "unit-a"), survey.Answers{"COM1": {Value: 4}}, map[string]string{"C0": "Well."})
+	many := make([]string, 200)
+	for i := range many {
+		many[i] = fmt.Sprintf(`"I%d":1`, i)
+	}
+	for name, c := range map[string]struct{ old, new, item string }{
+		"null":                       {`"COM1":4`, `"COM1":null`, "COM1"},
+		"a fraction":                 {`"COM1":4`, `"COM1":4.0`, "COM1"},
+		"an exponent":                {`"COM1":4`, `"COM1":4e0`, "COM1"},
+		"minus zero":                 {`"COM1":4`, `"COM1":-0`, "COM1"},
+		"an integer as a text":       {`"COM1":4`, `"COM1":"4"`, "COM1"},
+		"a truth":                    {`"COM1":4`, `"COM1":true`, "COM1"},
+		"a list":                     {`"COM1":4`, `"COM1":[]`, "COM1"},
+		"an object":                  {`"COM1":4`, `"COM1":{}`, "COM1"},
+		"an empty code":              {`"COM1":4`, `"COM1":""`, "COM1"},
+		"the word null as a code":    {`"COM1":4`, `"COM1":"null"`, "COM1"},
+		"200 items":                  {`"COM1":4`, strings.Join(many, ","), "I0"},
+		"what can be no item":        {`"COM1":4`, `"COM 1":4`, "COM 1"},
+		"null for an unknown item":   {`"COM1":4`, `"COM1":4,"X":null`, "X"},
+		"null for a comment":         {`"C0":"Well."`, `"C0":null`, "C0"},
+		"a number for a comment":     {`"C0":"Well."`, `"C0":1`, "C0"},
+		"U+0000 in a comment":        {`"C0":"Well."`, `"C0":"\u0000"`, "C0"},
+		"space for a foreign prompt": {`"C0":"Well."`, `"C9":" "`, "C9"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			body := strings.Replace(string(good), c.old, c.new, 1)
+			if body == string(good) {
+				t.Fatal("the case changes nothing")
+			}
+			_, _, err := w.desk.Accept([]byte(body))
+			wantCode(t, err, survey.CodeBadAnswer)
+			if e := err.(*survey.Error); e.Item != c.item {
+				t.Errorf("it blames %q: %v", e.Item, err)
+			}
+		})
+	}
+}
+
 func TestAllSealedRowsHaveOneSize(t *testing.T) {
 	w := newWorld(t)
 	c := w.credential(t, "unit-a")

@@ -28,8 +28,9 @@ func Example() {
 		Closes: time.Date(2026, 3, 9, 8, 0, 0, 0, time.UTC),
 	}
 	q := &survey.Questionnaire{
-		ID: "one", Version: "1", Languages: []string{"en"}, Scale: survey.Scale{Lo: 1, Hi: 5},
-		Items: []survey.Item{{ID: "COM1", Text: survey.Text{"en": "We talk."}, Extra: []survey.Extra{{Code: survey.OptOut}}}},
+		ID: "one", Version: "1", Languages: []string{"en"},
+		Scale: survey.Scale{Lo: 1, Hi: 5, Labels: map[string][]string{"en": {"Never", "Rarely", "At times", "Often", "Always"}}},
+		Items: []survey.Item{{ID: "COM1", Text: survey.Text{"en": "We talk."}, Extra: []survey.Extra{{Code: survey.OptOut, Text: survey.Text{"en": "Can't say"}}}}},
 	}
 	units := []survey.Unit{{ID: "sales", Name: "Sales", Teams: []survey.Path{"Sales"}, Eligible: 9}}
 

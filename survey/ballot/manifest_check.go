@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strconv"
+	"time"
 
 	"github.com/cloudflare/circl/oprf"
 	"github.com/gowebpki/jcs"
@@ -14,9 +14,10 @@ import (
 )
 
 // ParseManifest reads a manifest and checks everything that a client must: it
-// is in canonical form, its hash is its own, the protocol and suite are known,
-// the keys are keys, and no unit has fewer people than the minimum group.
-// Members that are not known are covered by the hash and otherwise ignored.
+// is in canonical form, its hash is its own, no member is missing or of another
+// type, the protocol and suite are known, the keys are keys, and no unit has
+// fewer people than the minimum group. Members that are not known are covered
+// by the hash and otherwise ignored.
 func ParseManifest(data []byte) (*Manifest, error) {
 	m := new(Manifest)
 	if err := json.Unmarshal(data, m); err != nil {
@@ -29,7 +30,7 @@ func ParseManifest(data []byte) (*Manifest, error) {
 	if hash != m.Hash {
 		return nil, fmt.Errorf("the manifest was changed: its hash is %s but it says %s", hash, m.Hash)
 	}
-	if err := m.check(); err != nil {
+	if err := errors.Join(m.complete(data), m.check()); err != nil {
 		return nil, fmt.Errorf("the manifest is not valid: %w", err)
 	}
 	m.canonical = bytes.Clone(data)
@@ -70,9 +71,13 @@ func (m *Manifest) check() error {
 		return fmt.Errorf("its minimum group is %d; at least %d is required", m.MinimumGroup, survey.MinimumGroup)
 	case m.Opens.IsZero() || !m.Closes.After(m.Opens):
 		return errors.New("it must close after it opens")
+	case !plain(m.Opens) || !plain(m.Closes):
+		return errors.New("its times must be whole seconds of UTC")
 	}
 	return errors.Join(m.checkKeys(), m.Questionnaire.check(), m.checkUnits())
 }
+
+func plain(t time.Time) bool { return t.Equal(seconds(t)) && t.Location() == time.UTC }
 
 func (m *Manifest) checkKeys() error {
 	if _, err := m.publicKey(); err != nil {
@@ -115,55 +120,6 @@ func (m *Manifest) checkUnits() error {
 			return fmt.Errorf("unit %s has %d people, fewer than the minimum group of %d", u.Name, u.Eligible, m.MinimumGroup)
 		}
 		names[u.Name] = true
-	}
-	return nil
-}
-
-func (f *Form) check() error {
-	if f.Scale.Hi <= f.Scale.Lo || f.Scale.Hi-f.Scale.Lo >= survey.MaxScalePoints {
-		return fmt.Errorf("the scale from %d to %d is not one of 2 to %d points", f.Scale.Lo, f.Scale.Hi, survey.MaxScalePoints)
-	}
-	if len(f.Items) == 0 || len(f.Items) > survey.MaxItems || len(f.Comments) > survey.MaxPrompts {
-		return fmt.Errorf("a questionnaire has 1 to %d items and at most %d comments", survey.MaxItems, survey.MaxPrompts)
-	}
-	seen := map[string]bool{}
-	for _, it := range f.Items {
-		if !survey.ValidID(it.ID) || seen[it.ID] {
-			return fmt.Errorf("item %q needs an id that no other item has", it.ID)
-		}
-		seen[it.ID] = true
-		if err := it.checkExtra(f.Scale); err != nil {
-			return err
-		}
-	}
-	prompts := map[string]bool{}
-	for _, p := range f.Comments {
-		if !survey.ValidID(p.ID) || prompts[p.ID] {
-			return fmt.Errorf("comment %q needs an id that no other comment has", p.ID)
-		}
-		prompts[p.ID] = true
-	}
-	return nil
-}
-
-func (it *FormItem) checkExtra(scale FormScale) error {
-	codes := map[string]bool{}
-	for _, x := range it.Extra {
-		// A commitment writes values and codes alike, so they must differ.
-		v, err := strconv.Atoi(x.Code)
-		if err == nil && v >= scale.Lo && v <= scale.Hi {
-			return fmt.Errorf("item %s has the code %q, which is a value of the scale", it.ID, x.Code)
-		}
-		if !survey.ValidID(x.Code) || codes[x.Code] {
-			return fmt.Errorf("item %s has the code %q twice, or it is not a code", it.ID, x.Code)
-		}
-		codes[x.Code] = true
-	}
-	if len(codes) > maxExtra {
-		return fmt.Errorf("item %s has %d codes; at most %d are possible", it.ID, len(codes), maxExtra)
-	}
-	if !codes[survey.OptOut] {
-		return fmt.Errorf("item %s lacks the opt-out %s", it.ID, survey.OptOut)
 	}
 	return nil
 }

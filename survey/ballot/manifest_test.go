@@ -67,8 +67,25 @@ func TestTheManifestIsCanonicalWithUnitsInOrder(t *testing.T) {
 
 func TestOpeningIsRefusedWhereAClientWouldRefuseTheManifest(t *testing.T) {
 	for name, spoil := range map[string]func(sv *survey.Survey, q *survey.Questionnaire, units []survey.Unit){
-		"an item without opt-out":     func(_ *survey.Survey, q *survey.Questionnaire, _ []survey.Unit) { q.Items[1].Extra = nil },
-		"a code that is a value":      func(_ *survey.Survey, q *survey.Questionnaire, _ []survey.Unit) { q.Items[2].Extra[1].Code = "5" },
+		"an item without opt-out":    func(_ *survey.Survey, q *survey.Questionnaire, _ []survey.Unit) { q.Items[1].Extra = nil },
+		"a code that is a value":     func(_ *survey.Survey, q *survey.Questionnaire, _ []survey.Unit) { q.Items[2].Extra[1].Code = "5" },
+		"a code that is a number":    func(_ *survey.Survey, q *survey.Questionnaire, _ []survey.Unit) { q.Items[2].Extra[1].Code = "-070" },
+		"a code twice":               func(_ *survey.Survey, q *survey.Questionnaire, _ []survey.Unit) { q.Items[2].Extra[1].Code = "NA" },
+		"a comment named as an item": func(_ *survey.Survey, q *survey.Questionnaire, _ []survey.Unit) { q.Comments[1].ID = "COM1" },
+		"no language":                func(_ *survey.Survey, q *survey.Questionnaire, _ []survey.Unit) { q.Languages = nil },
+		"an item without a text": func(_ *survey.Survey, q *survey.Questionnaire, _ []survey.Unit) {
+			q.Items[0].Text = survey.Text{"de": "Wir reden."}
+		},
+		"a code without a text":      func(_ *survey.Survey, q *survey.Questionnaire, _ []survey.Unit) { q.Items[2].Extra[1].Text = nil },
+		"a comment without a text":   func(_ *survey.Survey, q *survey.Questionnaire, _ []survey.Unit) { q.Comments[0].Text = nil },
+		"labels in another language": func(_ *survey.Survey, q *survey.Questionnaire, _ []survey.Unit) { q.Languages = []string{"de", "en"} },
+		"a label too few": func(_ *survey.Survey, q *survey.Questionnaire, _ []survey.Unit) {
+			q.Scale.Labels["en"] = q.Scale.Labels["en"][1:]
+		},
+		"own labels that do not fit": func(_ *survey.Survey, q *survey.Questionnaire, _ []survey.Unit) {
+			q.Items[2].Labels["en"] = []string{"a"}
+		},
+		"a dimension that is no id":   func(_ *survey.Survey, q *survey.Questionnaire, _ []survey.Unit) { q.Items[0].Dimension = "a b" },
 		"two items of one id":         func(_ *survey.Survey, q *survey.Questionnaire, _ []survey.Unit) { q.Items[1].ID = "COM1" },
 		"two comments of one id":      func(_ *survey.Survey, q *survey.Questionnaire, _ []survey.Unit) { q.Comments[1].ID = "C0" },
 		"a scale of one point":        func(_ *survey.Survey, q *survey.Questionnaire, _ []survey.Unit) { q.Scale.Lo = 5 },
@@ -108,6 +125,10 @@ func resealed(t *testing.T, m *Manifest, change func(members map[string]any)) []
 	return must(canonicalJSON(members))(t)
 }
 
+func itemOf(m map[string]any, i int) map[string]any {
+	return m["questionnaire"].(map[string]any)["items"].([]any)[i].(map[string]any)
+}
+
 func TestAClientRefusesAManifest(t *testing.T) {
 	w := newWorld(t)
 	for name, change := range map[string]func(m map[string]any){
@@ -118,6 +139,15 @@ func TestAClientRefusesAManifest(t *testing.T) {
 		"with the identity as public key": func(m map[string]any) { m["public_key"] = encode(make([]byte, 32)) },
 		"with a short receipt key":        func(m map[string]any) { m["receipt_key"] = "AAAA" },
 		"without units":                   func(m map[string]any) { m["units"] = []any{} },
+		"that does not say if rehearsal":  func(m map[string]any) { delete(m, "rehearsal") },
+		"with a text where a truth is":    func(m map[string]any) { m["rehearsal"] = "no" },
+		"whose name is null":              func(m map[string]any) { m["name"] = nil },
+		"with a member in another case":   func(m map[string]any) { m["Name"] = m["name"]; delete(m, "name") },
+		"whose item lacks reverse":        func(m map[string]any) { delete(itemOf(m, 1), "reverse") },
+		"whose item lacks dimension":      func(m map[string]any) { delete(itemOf(m, 2), "dimension") },
+		"with a time that is not in UTC":  func(m map[string]any) { m["opens"] = "2026-03-02T09:00:00+01:00" },
+		"with a fraction of a second":     func(m map[string]any) { m["opens"] = "2026-03-02T08:00:00.5Z" },
+		"with half a person":              func(m map[string]any) { m["units"].([]any)[0].(map[string]any)["eligible"] = 7.5 },
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, err := ParseManifest(resealed(t, w.manifest, change)); err == nil {
@@ -125,7 +155,8 @@ func TestAClientRefusesAManifest(t *testing.T) {
 			}
 		})
 	}
-	if _, err := ParseManifest(resealed(t, w.manifest, func(m map[string]any) { m["later"] = "member" })); err != nil {
+	later := func(m map[string]any) { m["later"], itemOf(m, 0)["later"] = "member", map[string]any{"a": 1} }
+	if _, err := ParseManifest(resealed(t, w.manifest, later)); err != nil {
 		t.Errorf("a member of a later version: %v", err)
 	}
 }

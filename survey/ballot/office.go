@@ -100,7 +100,7 @@ func (o *Office) desk(ctx context.Context, id string) (*Desk, error) {
 	case err != nil:
 		return nil, err
 	case sv.State != survey.Open:
-		return nil, survey.Errorf(survey.CodeClosed, "This survey is closed; it takes no more ballots.")
+		return nil, noMoreBallots()
 	}
 	manifest, err := o.surveys.Manifest(ctx, id)
 	if err != nil {
@@ -118,6 +118,10 @@ func (o *Office) desk(ctx context.Context, id string) (*Desk, error) {
 	defer o.mu.Unlock()
 	o.desks[id] = d
 	return d, nil
+}
+
+func noMoreBallots() error {
+	return survey.Errorf(survey.CodeClosed, "This survey is closed; it takes no more ballots.")
 }
 
 // survey finds a survey that was opened; a draft does not exist for the public.
@@ -142,6 +146,22 @@ func (o *Office) compute(ctx context.Context, f func() error) error {
 	}
 	defer func() { <-o.cores }()
 	return f()
+}
+
+// refusal says why a desk did not take a ballot. The desk may be one of a survey
+// that another process has closed since, and that comes first in the order of
+// checks.
+func (o *Office) refusal(ctx context.Context, id string, err error) error {
+	if code := survey.CodeOf(err); code != survey.CodeBadAnswer && code != survey.CodeForbidden {
+		return err
+	}
+	switch sv, failure := o.survey(ctx, id); {
+	case failure != nil:
+		return failure
+	case sv.State != survey.Open:
+		return o.closed(id, noMoreBallots())
+	}
+	return err
 }
 
 // closed forgets the desk of a survey that the store calls closed.

@@ -1,12 +1,14 @@
 package ballot
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 
@@ -108,6 +110,50 @@ func TestASurveyTakesBallotsWhileItIsOpenOnly(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A body with several faults is answered with the first in the order of checks,
+// which is one for all routes.
+func TestFaultsAreToldInOneOrder(t *testing.T) {
+	w := newWorld(t)
+	c := w.credential(t, "unit-a")
+	forged := Credential{Unit: c.Unit, Nonce: c.Nonce, Token: flip(c.Token)}
+	box, _ := w.box(t, forged, someAnswers, nil)
+	box.Commitment = strings.Repeat("00", 32)
+	foreign := box
+	foreign.Answers = survey.Answers{"XX": {Value: 1}}
+	unknown := collectBodyOf(t, w.manifest, make([]byte, SecretSize), must(NewBlinding(rand.Reader))(t))
+	malformed, large := []byte("{"), bytes.Repeat([]byte(" "), MaxBody+1)
+	formless := []byte(`{"answers":{"COM1":null},"token":7}`)
+
+	routes := map[string]func(id string, body []byte) error{
+		"collect":  func(id string, body []byte) error { _, err := w.office.Collect(t.Context(), id, body); return err },
+		"box":      func(id string, body []byte) error { _, err := w.office.Cast(t.Context(), id, body); return err },
+		"withdraw": func(id string, body []byte) error { return w.office.Withdraw(t.Context(), id, body) },
+	}
+	wellFormed := map[string][]byte{"collect": unknown, "box": must(json.Marshal(foreign))(t), "withdraw": withdrawal(t, forged)}
+	const here, nowhere = "spring-2026", "autumn-2026"
+	check := func(what string, state survey.State, route, id string, body []byte, code survey.Code) {
+		t.Helper()
+		w.store.survey.State = state
+		if err := routes[route](id, body); survey.CodeOf(err) != code {
+			t.Errorf("%s, %s: %v, want %s", route, what, err, code)
+		}
+	}
+	for route := range routes {
+		check("too large for no survey", survey.Closed, route, nowhere, large, survey.CodeTooLarge)
+		check("malformed for no survey", survey.Closed, route, nowhere, malformed, survey.CodeBadRequest)
+		check("malformed for a closed one", survey.Closed, route, here, malformed, survey.CodeBadRequest)
+		check("well-formed for no survey", survey.Closed, route, nowhere, wellFormed[route], survey.CodeNotFound)
+		check("well-formed for a draft", survey.Draft, route, here, wellFormed[route], survey.CodeNotFound)
+		check("well-formed for a closed one", survey.Closed, route, here, wellFormed[route], survey.CodeClosed)
+		check("open at last", survey.Open, route, here, wellFormed[route], map[string]survey.Code{
+			"collect": survey.CodeNotFound, "box": survey.CodeBadAnswer, "withdraw": survey.CodeForbidden,
+		}[route])
+		check("closed by another process since", survey.Closed, route, here, wellFormed[route], survey.CodeClosed)
+	}
+	check("a wrong answer in a malformed body", survey.Open, "box", here, formless, survey.CodeBadRequest)
+	check("a wrong commitment and a forged token", survey.Open, "box", here, must(json.Marshal(box))(t), survey.CodeBadAnswer)
 }
 
 func TestAClosedSurveyStaysClosedWithoutItsKeys(t *testing.T) {

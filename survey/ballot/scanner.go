@@ -1,26 +1,21 @@
 package ballot
 
 import (
-	"strconv"
+	"encoding/json"
 	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
-
-	"teamtrust/survey"
 )
 
-// maxMembers bounds the members of one JSON object: a questionnaire has at most
-// survey.MaxItems items.
-const maxMembers = survey.MaxItems + 4
+// maxDepth bounds how deep objects and arrays may be nested in a body.
+const maxDepth = 32
 
-// scanner reads the JSON of a request body and nothing more: objects of known
-// members whose values are strings, integers or such objects. It is strict where
-// encoding/json is lenient: member names are compared exactly and occur once,
-// text is UTF-8 without lone surrogates, and nothing follows the value. It
-// never recurses on what it did not ask for.
+// scanner reads the JSON of a request body, strictly where encoding/json is
+// lenient: member names are compared exactly, after unescaping, and occur once
+// in their object at any depth; text is UTF-8 without lone surrogates; nothing
+// but white space follows the value.
 type scanner struct {
-	data string
-	pos  int
+	data  string
+	pos   int
+	depth int
 }
 
 func (s *scanner) syntax() error {
@@ -68,23 +63,33 @@ func (s *scanner) document(member func(name string) error) error {
 
 // object calls member for every member, with the scanner before its value.
 func (s *scanner) object(member func(name string) error) error {
-	if !s.take('{') {
-		return s.syntax()
-	}
-	if s.take('}') {
-		return nil
-	}
-	var seen [maxMembers]string
-	for n := 0; ; n++ {
-		name, err := s.name(seen[:n])
+	seen := map[string]bool{}
+	return s.list('{', '}', func() error {
+		name, err := s.name(seen)
 		if err != nil {
 			return err
 		}
-		seen[n] = name
-		if err := member(name); err != nil {
+		return member(name)
+	})
+}
+
+// list reads entries between brackets, with commas between them.
+func (s *scanner) list(first, last byte, entry func() error) error {
+	if !s.take(first) {
+		return s.syntax()
+	}
+	if s.depth++; s.depth > maxDepth {
+		return badRequest("", "The body is nested more than %d levels deep; send one object as docs/protocol.md says.", maxDepth)
+	}
+	defer func() { s.depth-- }()
+	if s.take(last) {
+		return nil
+	}
+	for {
+		if err := entry(); err != nil {
 			return err
 		}
-		if s.take('}') {
+		if s.take(last) {
 			return nil
 		}
 		if !s.take(',') {
@@ -93,126 +98,43 @@ func (s *scanner) object(member func(name string) error) error {
 	}
 }
 
-func (s *scanner) name(seen []string) (string, error) {
-	if len(seen) == maxMembers {
-		return "", badRequest("", "An object in the body has more than %d members.", maxMembers)
-	}
+func (s *scanner) name(seen map[string]bool) (string, error) {
 	name, err := s.text()
 	if err != nil {
 		return "", err
 	}
-	for _, other := range seen {
-		if other == name {
-			return "", badRequest("", "The member %.40q occurs twice; send it once.", name)
-		}
+	if seen[name] {
+		return "", badRequest("", "The member %.40q occurs twice; send it once.", name)
 	}
+	seen[name] = true
 	if !s.take(':') {
 		return "", s.syntax()
 	}
 	return name, nil
 }
 
-// text reads a string.
-func (s *scanner) text() (string, error) {
-	if !s.take('"') {
-		return "", s.syntax()
-	}
-	rest := s.data[s.pos:]
-	for i := 0; i < len(rest); i++ {
-		switch c := rest[i]; {
-		case c == '"':
-			s.pos += i + 1
-			return s.valid(rest[:i])
-		case c == '\\':
-			return s.escaped(rest[:i])
-		case c < ' ':
-			s.pos += i
-			return "", s.syntax()
-		}
-	}
-	s.pos = len(s.data)
-	return "", s.syntax()
+// raw takes a value of any type and returns it as it is written.
+func (s *scanner) raw() (string, error) {
+	s.space()
+	start := s.pos
+	err := s.skip()
+	return s.data[start:s.pos], err
 }
 
-func (s *scanner) valid(text string) (string, error) {
-	if !utf8.ValidString(text) {
-		return "", badRequest("", "The body is not UTF-8 text; send it as UTF-8.")
+func (s *scanner) skip() error {
+	switch s.next() {
+	case '"':
+		_, err := s.text()
+		return err
+	case '{':
+		return s.object(func(string) error { return s.skip() })
+	case '[':
+		return s.list('[', ']', s.skip)
 	}
-	return text, nil
-}
-
-// escaped goes on with a string after a beginning without escapes.
-func (s *scanner) escaped(beginning string) (string, error) {
-	var b strings.Builder
-	b.WriteString(beginning)
-	s.pos += len(beginning)
-	for s.pos < len(s.data) {
-		c := s.data[s.pos]
-		s.pos++
-		switch {
-		case c == '"':
-			return s.valid(b.String())
-		case c == '\\':
-			r, ok := s.escape()
-			if !ok {
-				return "", s.syntax()
-			}
-			b.WriteRune(r)
-		case c < ' ':
-			return "", s.syntax()
-		default:
-			b.WriteByte(c)
-		}
+	if !json.Valid([]byte(s.scalar())) {
+		return s.syntax()
 	}
-	return "", s.syntax()
-}
-
-func (s *scanner) escape() (rune, bool) {
-	if s.pos == len(s.data) {
-		return 0, false
-	}
-	c := s.data[s.pos]
-	s.pos++
-	if c == 'u' {
-		return s.unicode()
-	}
-	i := strings.IndexByte(`"\/bfnrt`, c)
-	if i < 0 {
-		return 0, false
-	}
-	return rune("\"\\/\b\f\n\r\t"[i]), true
-}
-
-// unicode reads four hex digits, and the second half where they are the first
-// of a surrogate pair. Half a pair is no character.
-func (s *scanner) unicode() (rune, bool) {
-	r, ok := s.hex4()
-	if !ok || !utf16.IsSurrogate(r) {
-		return r, ok
-	}
-	if !strings.HasPrefix(s.data[s.pos:], `\u`) {
-		return 0, false
-	}
-	s.pos += 2
-	low, ok := s.hex4()
-	if !ok {
-		return 0, false
-	}
-	pair := utf16.DecodeRune(r, low)
-	return pair, pair != utf8.RuneError
-}
-
-func (s *scanner) hex4() (rune, bool) {
-	if len(s.data)-s.pos < 4 {
-		return 0, false
-	}
-	digits := s.data[s.pos : s.pos+4]
-	v, err := strconv.ParseUint(digits, 16, 16)
-	if err != nil || digits[0] == '+' {
-		return 0, false
-	}
-	s.pos += 4
-	return rune(v), true
+	return nil
 }
 
 // scalar takes a number or one of true, false and null as it is written.
