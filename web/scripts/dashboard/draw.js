@@ -22,6 +22,8 @@ use([
   TooltipComponent,
 ]);
 
+const PAPER = 600; // px: fits the text of A4 and Letter
+
 /** @param {HTMLElement} figure with an area to draw in and the option as JSON */
 export function draw(figure) {
   const option = read(figure);
@@ -30,21 +32,22 @@ export function draw(figure) {
   const area = figure.querySelector(".chart-area");
   area.style.height = `${figure.dataset.height}px`;
   const chart = init(area, null, { renderer: "svg" });
-  const paint = () =>
+  const paint = (width) => {
+    chart.resize(width);
     chart.setOption(
       dress(option, {
-        width: area.clientWidth,
+        width: chart.getWidth(),
         rightToLeft: document.documentElement.dir === "rtl",
         font: getComputedStyle(area).fontFamily,
         description: figure.querySelector("figcaption").textContent.trim(),
       }),
       true,
     );
+  };
   paint();
-  new ResizeObserver(() => {
-    chart.resize();
-    paint();
-  }).observe(area);
+  new ResizeObserver(() => paint()).observe(area);
+  addEventListener("beforeprint", () => paint({ width: PAPER }));
+  addEventListener("afterprint", () => paint());
 }
 
 /** The option, or null when it is not one. */
