@@ -1,0 +1,118 @@
+package reports
+
+import (
+	"golang.org/x/text/unicode/bidi"
+
+	"teamtrust/analytics"
+	"teamtrust/survey"
+)
+
+// Signs that stand for a value, as the first sheet explains.
+const (
+	NotYet        = "[x]"   // not available yet
+	NotApplicable = "[z]"   // there can be no value
+	Low           = "[low]" // fewer than 10 ballots
+)
+
+// lowBallots is where a figure stops being marked Low, and where shares begin.
+const lowBallots = 10
+
+// own is a text of the catalogue, person a text that somebody wrote.
+func (k *workbook) own(s string) cell    { return textual(k.textStyle(s), s) }
+func (k *workbook) person(s string) cell { return textual(k.textStyle(s), Safe(s)) }
+func (k *workbook) sign(s string) cell   { return textual(k.styles.sign, s) }
+
+// textStyle is the style of a text in the direction of its first letter.
+func (k *workbook) textStyle(s string) int {
+	for _, r := range s {
+		switch p, _ := bidi.LookupRune(r); p.Class() {
+		case bidi.L:
+			return k.styles.text
+		case bidi.R, bidi.AL:
+			return k.styles.textFromRight
+		}
+	}
+	return k.styles.text
+}
+
+func (k *workbook) counted(n *int) cell {
+	if n == nil {
+		return k.sign(Withheld)
+	}
+	return numeric(k.styles.count, float64(*n))
+}
+
+// valued is a number in a style, or missing where there is none.
+func (k *workbook) valued(style int, v *float64, missing string) cell {
+	if v == nil {
+		return k.sign(missing)
+	}
+	return numeric(style, *v)
+}
+
+// score shows a bound with its sign; the value of the cell is the number.
+func (k *workbook) score(l *analytics.Level) cell {
+	style := k.styles.score
+	if s, ok := k.styles.bound[l.Clipped]; ok {
+		style = s
+	}
+	return k.valued(style, l.Score, Withheld)
+}
+
+// interval appends both ends in points.
+func (k *workbook) interval(row []cell, l *analytics.Level, f *analytics.Figure) []cell {
+	if l.CI == nil {
+		missing := Withheld
+		if whyNoInterval(l, f) != "" {
+			missing = NotApplicable
+		}
+		return append(row, k.sign(missing), k.sign(missing))
+	}
+	return append(row, numeric(k.styles.score, k.onHundred(l.CI[0])), numeric(k.styles.score, k.onHundred(l.CI[1])))
+}
+
+// whyNoInterval is the key of the reason why a score that is exact has none:
+// everybody answered, or the ballots do not differ. Else it is empty.
+func whyNoInterval(l *analytics.Level, f *analytics.Figure) string {
+	switch {
+	case l.Score == nil || l.CI != nil || l.Clipped != "":
+	case f.N != nil && f.Invited != nil && *f.N == *f.Invited:
+		return "note.everybody"
+	case l.SD != nil && *l.SD == 0:
+		return "note.same"
+	}
+	return ""
+}
+
+// shares appends favourable, neutral and unfavourable.
+func (k *workbook) shares(row []cell, l *analytics.Level) []cell {
+	missing := Withheld
+	if l.Score != nil && !k.hasShares() {
+		missing = NotApplicable
+	}
+	return append(row, k.valued(k.styles.share, l.Favourable, missing), k.valued(k.styles.share, l.Neutral, missing),
+		k.valued(k.styles.share, l.Unfavourable, missing))
+}
+
+// hasShares reports whether the scale has enough points for the outer ones to
+// be apart.
+func (k *workbook) hasShares() bool { return k.form.Scale.Points() >= 4 }
+
+// levelOf is the Level of a dimension, or of the total.
+func levelOf(f *analytics.Figure, id string) analytics.Level {
+	if id == Total {
+		return asDimension(f.Total).Level
+	}
+	return f.Dimensions[id].Level
+}
+
+// nearest is the lowest team above with a figure, which a merged team is
+// counted in.
+func (k *workbook) nearest(team survey.Path) survey.Path {
+	for p := team.Parent(); p != survey.Organisation; p = p.Parent() {
+		if k.shown[p] {
+			return p
+		}
+	}
+	return survey.Organisation
+}

@@ -1,0 +1,204 @@
+package reports
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// graph is a native chart below the table of a sheet: bars of one or more
+// columns over rows that have a number. A cell without one is never in it,
+// because a spreadsheet would draw it as 0.
+type graph struct {
+	title, alt string
+	from       string // the sheet that holds the cells
+	rows       []int  // of the table there, from 0
+	labels     int    // column, from 1
+	bars       []bar
+	stacked    bool
+	second     bool // to the right of the one before
+}
+
+// bar is one column of numbers.
+type bar struct {
+	column int
+	colour string
+	label  string // colour of the number on it; empty: beside it
+}
+
+// summaryGraphs are drawn from what is exact or a bound: scores; shares where
+// they are released; then the teams below, or the questions where there are
+// too few of them.
+func (k *workbook) summaryGraphs(list []measure) []graph {
+	var scores, shares []int
+	bounds := false
+	for i, m := range list {
+		if !m.alone && m.level.Score != nil {
+			scores = append(scores, i)
+			bounds = bounds || m.level.Clipped != ""
+		}
+		if m.level.Favourable != nil {
+			shares = append(shares, i)
+		}
+	}
+	var graphs []graph
+	if len(scores) > 0 {
+		graphs = append(graphs, k.scoreGraph(scores, bounds))
+	}
+	if len(shares) > 0 {
+		graphs = append(graphs, k.shareGraph(shares))
+	}
+	if g, ok := k.lowerGraph(); ok {
+		graphs = append(graphs, g)
+	}
+	for i := range graphs {
+		graphs[i].second = i%2 == 1
+	}
+	return graphs
+}
+
+func (k *workbook) scoreGraph(rows []int, bounds bool) graph {
+	g := graph{title: k.say("graph.scores"), from: summarySheet, rows: rows, labels: 1,
+		bars: []bar{{column: 5, colour: accent}}}
+	g.alt = k.say("graph.scores.alt", "bounds", "")
+	if bounds {
+		g.title += " " + k.say("graph.bounds")
+		g.alt = k.say("graph.scores.alt", "bounds", k.say("graph.bounds.alt"))
+	}
+	return g
+}
+
+func (k *workbook) shareGraph(rows []int) graph {
+	return graph{title: k.say("graph.shares"), alt: k.say("graph.shares.alt"), from: summarySheet, rows: rows, labels: 1, stacked: true,
+		bars: []bar{{12, worst, "FFFFFF"}, {11, middle, ink}, {10, best, "FFFFFF"}}}
+}
+
+// graphTeams is how many teams one chart can show.
+const graphTeams = 30
+
+// lowerGraph shows what is below the summary.
+func (k *workbook) lowerGraph() (graph, bool) {
+	if rows := k.totalsBelow(); len(rows) >= 2 && len(rows) <= graphTeams {
+		return graph{title: k.say("graph.teams", "measure", k.whole()), alt: k.say("graph.teams.alt", "measure", k.whole()), from: dimensionsSheet, rows: rows, labels: 1,
+			bars: []bar{{column: totalColumn, colour: accent}}}, true
+	}
+	var rows []int
+	for i := range k.form.Items {
+		if k.entries[0].figure.Items[k.form.Items[i].ID].Score != nil && len(rows) < graphTeams {
+			rows = append(rows, i)
+		}
+	}
+	return graph{title: k.say("graph.items"), alt: k.say("graph.items.alt"), from: itemsSheet, rows: rows, labels: 2,
+		bars: []bar{{column: 7, colour: accent}}}, len(rows) > 0
+}
+
+func (k *workbook) totalsBelow() []int {
+	var rows []int
+	for _, i := range k.below() {
+		if k.entries[i].figure.Total.Score != nil {
+			rows = append(rows, i)
+		}
+	}
+	return rows
+}
+
+// Pixels of a chart, and of a row as spreadsheets draw it.
+const (
+	graphWidth = 590
+	graphGap   = 20
+	rowHeight  = 20
+)
+
+// draw puts a chart below the table of its sheet: two beside each other.
+func (k *workbook) draw(s *sheet, g graph) error {
+	column, height := 1, g.height()
+	if g.second {
+		column = s.columnAt(graphWidth + graphGap)
+	}
+	if !g.second && s.nextGraph == 0 {
+		s.nextGraph = firstRow + s.count + 1
+	}
+	row := s.nextGraph
+	if g.second {
+		row = s.lastGraph
+	}
+	s.lastGraph = row
+	s.nextGraph = max(s.nextGraph, row+(height+graphGap)/rowHeight+1)
+	return k.file.AddChart(s.name, at(column, row), g.chart(height))
+}
+
+// columnAt is the first column that begins at least so many pixels from the
+// start of the sheet.
+func (s *sheet) columnAt(pixels int) int {
+	at := 0.0
+	for i, c := range s.columns {
+		if at >= float64(pixels) {
+			return i + 1
+		}
+		at += c.width*7 + 5
+	}
+	return len(s.columns) + 1
+}
+
+func (g graph) height() int { return 110 + 26*len(g.rows) }
+
+func (g graph) chart(height int) *excelize.Chart {
+	zero, hundred, gap, same := 0.0, 100.0, uint(60), false
+	words := excelize.Font{Size: 9, Color: ink}
+	c := &excelize.Chart{
+		Type: excelize.Bar, GapWidth: &gap, VaryColors: &same,
+		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: g.title, Font: &excelize.Font{Size: 12, Bold: true, Color: ink}}}},
+		Format:    excelize.GraphicOptions{AltText: g.alt, Name: g.title},
+		Dimension: excelize.ChartDimension{Width: graphWidth, Height: uint(height)},
+		Legend:    excelize.ChartLegend{Position: "none"},
+		XAxis:     excelize.ChartAxis{ReverseOrder: true, Font: words},
+		// The names begin at the top, so the numbers stand at the far end: at the bottom.
+		YAxis: excelize.ChartAxis{Minimum: &zero, Maximum: &hundred, MajorUnit: 20, MajorGridLines: true, Font: words,
+			TickLabelPosition: excelize.ChartTickLabelHigh, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0"}},
+		PlotArea: excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0"}},
+	}
+	if g.stacked {
+		one, over := 1.0, 100
+		c.Type, c.Overlap = excelize.BarPercentStacked, &over
+		c.YAxis.Maximum, c.YAxis.MajorUnit, c.YAxis.NumFmt.CustomNumFmt = &one, 0.2, "0%"
+		c.PlotArea.NumFmt.CustomNumFmt = "0%"
+		c.Legend.Position = "bottom"
+	}
+	for _, b := range g.bars {
+		c.Series = append(c.Series, excelize.ChartSeries{
+			Name: headerCell(g.from, b.column), Categories: cellsOf(g.from, g.labels, g.rows), Values: cellsOf(g.from, b.column, g.rows),
+			Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{b.colour}},
+			DataLabel: excelize.ChartDataLabel{Font: excelize.Font{Size: 9, Color: cmp.Or(b.label, ink)}},
+		})
+	}
+	return c
+}
+
+func headerCell(sheet string, column int) string {
+	return fmt.Sprintf("'%s'!%s", sheet, absolute(column, headerRow))
+}
+
+func absolute(column, row int) string {
+	name := strings.TrimRight(at(column, 1), "0123456789")
+	return fmt.Sprintf("$%s$%d", name, row)
+}
+
+// cellsOf is a reference to the cells of one column in some rows: adjacent
+// ones as a range, several ranges in parentheses.
+func cellsOf(sheet string, column int, rows []int) string {
+	var ranges []string
+	for i := 0; i < len(rows); {
+		j := i + 1
+		for j < len(rows) && rows[j] == rows[j-1]+1 {
+			j++
+		}
+		ranges = append(ranges, fmt.Sprintf("'%s'!%s:%s", sheet, absolute(column, firstRow+rows[i]), absolute(column, firstRow+rows[j-1])))
+		i = j
+	}
+	if len(ranges) == 1 {
+		return ranges[0]
+	}
+	return "(" + strings.Join(ranges, ",") + ")"
+}

@@ -1,0 +1,69 @@
+package reports
+
+import (
+	"strings"
+
+	"teamtrust/analytics"
+	"teamtrust/survey"
+)
+
+// hiddenNote says why a team has no figure.
+func (k *workbook) hiddenNote(e entry) string {
+	switch {
+	case e.reason == analytics.ReasonFew:
+		return k.say("note.few", "k", k.book.Release.MinimumGroup)
+	case e.hidden:
+		return k.say("note.merged", "team", k.team(k.nearest(e.team)))
+	}
+	return ""
+}
+
+// teamNote says what a reader must know of all figures of a team.
+func (k *workbook) teamNote(e entry) string {
+	if e.hidden {
+		return k.hiddenNote(e)
+	}
+	var notes []string
+	if e.figure.N != nil && *e.figure.N < lowBallots {
+		notes = append(notes, k.say("note.low"))
+	}
+	if f := e.figure; f.N != nil && f.Invited != nil && *f.N == *f.Invited {
+		notes = append(notes, k.say("note.everybody"))
+	}
+	return strings.Join(notes, " ")
+}
+
+// levelNote says what a reader must know of one score of a team that has a
+// figure.
+func (k *workbook) levelNote(id string, l *analytics.Level, f *analytics.Figure) string {
+	if l.Score == nil {
+		if id == Total {
+			return k.say("note.total")
+		}
+		return k.say("note.incomplete", "k", k.book.Release.MinimumGroup)
+	}
+	var notes []string
+	if l.Clipped != "" {
+		notes = append(notes, k.say("note."+l.Clipped))
+	}
+	if why := whyNoInterval(l, f); why != "" {
+		notes = append(notes, k.say(why))
+	}
+	if f.N != nil && *f.N < lowBallots {
+		notes = append(notes, k.say("note.low"))
+	} else if l.Favourable == nil && id != Total && k.hasShares() && l.Clipped == "" {
+		notes = append(notes, k.say("note.no_shares"))
+	}
+	return strings.Join(notes, " ")
+}
+
+// itemNote is the levelNote of an item.
+func (k *workbook) itemNote(it *survey.Item, e entry, l *analytics.Level) string {
+	switch {
+	case e.hidden:
+		return k.hiddenNote(e)
+	case l.Score == nil && it.Level == survey.LevelOrganisation && e.team != survey.Organisation:
+		return k.say("note.organisation_only")
+	}
+	return k.levelNote(it.ID, l, e.figure)
+}

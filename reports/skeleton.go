@@ -1,0 +1,196 @@
+package reports
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// skeleton makes a sheet with everything but the rows of its table.
+func (k *workbook) skeleton(s *sheet) error {
+	steps := []func(*sheet) error{k.top, k.widths, k.colour, k.tabulate, k.view, k.page}
+	for _, step := range steps {
+		if err := step(s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// top writes title, introduction and header.
+func (k *workbook) top(s *sheet) error {
+	if err := k.put(s.name, "A1", s.title, k.styles.title); err != nil {
+		return err
+	}
+	if err := k.put(s.name, "A2", s.lead, k.styles.lead); err != nil {
+		return err
+	}
+	most := 1
+	for i, h := range uniqueHeaders(s.columns) {
+		style := k.styles.header
+		if s.columns[i].number {
+			style = k.styles.headerRight
+		}
+		if err := k.put(s.name, at(i+1, headerRow), h, style); err != nil {
+			return err
+		}
+		most = max(most, lines(h, s.headerWidth(i)))
+	}
+	heights := map[int]float64{1: 26, 2: 18, headerRow: lineHeights(most) + 4}
+	for row, height := range heights {
+		if err := k.file.SetRowHeight(s.name, row, height); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// put writes one text outside the rows of a table.
+func (k *workbook) put(sheet, cell, text string, style int) error {
+	if err := k.file.SetCellStr(sheet, cell, Safe(text)); err != nil {
+		return err
+	}
+	return k.file.SetCellStyle(sheet, cell, cell, style)
+}
+
+// headerWidth is how many letters of a heading fit on a line: they are bold,
+// and the button of a filter stands beside them.
+func (s *sheet) headerWidth(i int) float64 {
+	w := s.columns[i].width - 1.5
+	if s.find {
+		w -= 1.5
+	}
+	return w
+}
+
+// headerLimit keeps a heading within what the name of a table's column may be.
+const headerLimit = 120
+
+// uniqueHeaders are the headings of a table: on one line, not too long, and no
+// two alike, whatever a questionnaire calls its parts.
+func uniqueHeaders(columns []column) []string {
+	seen := map[string]bool{}
+	list := make([]string, len(columns))
+	for i, c := range columns {
+		base := clipUnits(strings.Join(strings.Fields(c.header), " "), headerLimit)
+		if base == "" {
+			base = "?"
+		}
+		h := base
+		for n := 2; seen[strings.ToLower(h)]; n++ {
+			h = fmt.Sprintf("%s (%d)", base, n)
+		}
+		seen[strings.ToLower(h)] = true
+		list[i] = h
+	}
+	return list
+}
+
+// at is the name of a cell; columns and rows begin at 1.
+func at(column, row int) string {
+	name, err := excelize.CoordinatesToCellName(column, row)
+	if err != nil {
+		panic(err) // both are positive and far below the limits
+	}
+	return name
+}
+
+func (k *workbook) widths(s *sheet) error {
+	for i, c := range s.columns {
+		name := strings.TrimRight(at(i+1, 1), "0123456789")
+		if err := k.file.SetColWidth(s.name, name, name, c.width); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// colour gives scores the same colours in every file: fixed at 0, 50 and 100.
+func (k *workbook) colour(s *sheet) error {
+	for i, c := range s.columns {
+		if !c.scale {
+			continue
+		}
+		err := k.file.SetConditionalFormat(s.name, at(i+1, firstRow)+":"+at(i+1, firstRow+s.count-1),
+			[]excelize.ConditionalFormatOptions{{
+				Type: "3_color_scale", Criteria: "=",
+				MinType: "num", MidType: "num", MaxType: "num", MinValue: "0", MidValue: "50", MaxValue: "100",
+				MinColor: "#" + low, MidColor: "#" + middle, MaxColor: "#" + high,
+			}})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tabulate makes header and rows a named table.
+func (k *workbook) tabulate(s *sheet) error {
+	area := "A" + fmt.Sprint(headerRow) + ":" + at(len(s.columns), firstRow+s.count-1)
+	stripes := false
+	if err := k.file.AddTable(s.name, &excelize.Table{Range: area, Name: s.table, StyleName: "TableStyleLight1", ShowRowStripes: &stripes}); err != nil {
+		return err
+	}
+	if err := k.file.SetSheetDimension(s.name, "A1:"+at(len(s.columns), firstRow+s.count-1)); err != nil {
+		return err
+	}
+	if s.find {
+		return nil
+	}
+	return k.withoutFilter(s.table)
+}
+
+// withoutFilter takes the filter buttons off a table: the library has no
+// option for it.
+func (k *workbook) withoutFilter(table string) error {
+	filter := regexp.MustCompile(`<autoFilter[^>]*></autoFilter>`)
+	found := false
+	k.file.Pkg.Range(func(name, content any) bool {
+		raw, ok := content.([]byte)
+		if !ok || !strings.HasPrefix(name.(string), "xl/tables/") || !bytes.Contains(raw, []byte(`name="`+table+`"`)) {
+			return true
+		}
+		found = filter.Match(raw)
+		k.file.Pkg.Store(name, filter.ReplaceAll(raw, nil))
+		return false
+	})
+	if !found {
+		return fmt.Errorf("table %s has no filter to take off", table)
+	}
+	return nil
+}
+
+// view sets how the sheet opens: at A1, read from the right where the language
+// is, with the header frozen where there are filters.
+func (k *workbook) view(s *sheet) error {
+	lines, corner := s.table == "tbl_data", "A1"
+	err := k.file.SetSheetView(s.name, 0, &excelize.ViewOptions{RightToLeft: &k.rightToLeft, ShowGridLines: &lines, TopLeftCell: &corner})
+	if err != nil {
+		return err
+	}
+	panes := &excelize.Panes{Selection: []excelize.Selection{{SQRef: "A1", ActiveCell: "A1"}}}
+	if s.find {
+		panes = &excelize.Panes{Freeze: true, YSplit: headerRow, TopLeftCell: at(1, firstRow), ActivePane: "bottomLeft",
+			Selection: []excelize.Selection{{SQRef: "A1", ActiveCell: "A1", Pane: "bottomLeft"}}}
+	}
+	return k.file.SetPanes(s.name, panes)
+}
+
+// properties are what a file manager shows. Made is the only time in them.
+func (k *workbook) properties() error {
+	made := ""
+	if !k.book.Made.IsZero() {
+		made = k.book.Made.UTC().Format(time.RFC3339)
+	}
+	if err := k.file.SetAppProps(&excelize.AppProperties{Application: "teamtrust"}); err != nil {
+		return err
+	}
+	return k.file.SetDocProps(&excelize.DocProperties{
+		Title:   k.say("book.title", "survey", k.book.Release.Name, "team", k.team(k.book.Team)),
+		Creator: "teamtrust", LastModifiedBy: "teamtrust", Language: k.tag, Created: made, Modified: made,
+	})
+}

@@ -1,0 +1,144 @@
+package reports
+
+import "github.com/xuri/excelize/v2"
+
+// styles are the styles of a workbook by what they are for.
+type styles struct {
+	title, lead         int
+	header, headerRight int
+	text, textFromRight int // wrapped
+	sign                int // [c], [x], [z]
+	count, score        int
+	bound               map[string]int // of a clipped score, by how
+	mean, share         int
+	left, day           int    // a count and a date among texts
+	decimals            [4]int // of the sheet Data: numbers with so many decimals
+	rawText, rawSign    int
+}
+
+// The colours of the pages (web/styles/tokens.css), light.
+const (
+	ink      = "16202A"
+	muted    = "4B5A68"
+	accent   = "0B5A8F"
+	hairline = "DBE2E8"
+	worst    = "B35806"
+	low      = "F4AE56"
+	middle   = "E9ECEF"
+	high     = "7EA6D3"
+	best     = "17396F"
+)
+
+// styleMaker makes styles until one fails.
+type styleMaker struct {
+	file  *excelize.File
+	start string // left, or right where the language is read from there
+	order uint64 // of headings
+	err   error
+}
+
+// typeface is on every computer that has a spreadsheet, or has a stand-in of
+// the same widths, and has Latin and Arabic letters.
+const typeface = "Arial"
+
+// typeSize is in points.
+const typeSize = 10
+
+func newStyles(f *excelize.File, rightToLeft bool) (styles, error) {
+	m := &styleMaker{file: f, start: "left", order: fromLeft}
+	if rightToLeft {
+		m.start, m.order = "right", fromRight
+	}
+	m.err = f.SetDefaultFont(typeface)
+	s := styles{
+		title: m.words(excelize.Font{Size: 16, Bold: true, Color: accent}),
+		lead:  m.words(excelize.Font{Size: typeSize, Color: muted}),
+		text:  m.body("", m.start, ink, true), textFromRight: m.fromRight(m.start), sign: m.body("", "right", muted, false),
+		count: m.number("#,##0"), score: m.number("0"), mean: m.number("0.00"), share: m.number("0%"),
+		left: m.body("#,##0", m.start, ink, false), day: m.body("yyyy-mm-dd", m.start, ink, false),
+		bound: map[string]int{},
+	}
+	for word, sign := range boundSigns() {
+		s.bound[word] = m.number(`"` + sign + ` "0`)
+	}
+	for i, format := range []string{"0", "0.0", "0.00", "0.000"} {
+		s.decimals[i] = m.plain(format, "right")
+	}
+	s.header, s.headerRight = m.header(m.start), m.header("right")
+	s.rawText, s.rawSign = m.plain("", m.start), m.plain("", "right")
+	return s, m.err
+}
+
+func (m *styleMaker) add(s *excelize.Style) int {
+	id, err := m.file.NewStyle(s)
+	if err != nil && m.err == nil {
+		m.err = err
+	}
+	return id
+}
+
+func (m *styleMaker) words(font excelize.Font) int {
+	font.Family = typeface
+	return m.add(&excelize.Style{Font: &font, Alignment: &excelize.Alignment{Horizontal: m.start, Vertical: "center", ReadingOrder: m.order}})
+}
+
+func (m *styleMaker) header(horizontal string) int {
+	return m.add(&excelize.Style{
+		Font:      &excelize.Font{Family: typeface, Size: typeSize, Bold: true, Color: "FFFFFF"},
+		Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{accent}},
+		Alignment: &excelize.Alignment{Horizontal: horizontal, WrapText: true, Vertical: "center", Indent: m.indent(horizontal), ReadingOrder: m.order},
+	})
+}
+
+// indent keeps texts off the numbers before them.
+func (m *styleMaker) indent(horizontal string) int {
+	if horizontal == m.start {
+		return 1
+	}
+	return 0
+}
+
+func (m *styleMaker) number(format string) int { return m.body(format, "right", ink, false) }
+
+// body is the style of a cell in a table that people read.
+func (m *styleMaker) body(format, horizontal, colour string, wrap bool) int {
+	return m.add(m.bodyStyle(format, horizontal, colour, wrap))
+}
+
+func (m *styleMaker) bodyStyle(format, horizontal, colour string, wrap bool) *excelize.Style {
+	s := m.plainStyle(format, horizontal)
+	s.Font.Color = colour
+	s.Alignment.Vertical, s.Alignment.WrapText = "top", wrap
+	s.Border = []excelize.Border{{Type: "bottom", Color: hairline, Style: 1}}
+	return s
+}
+
+// The reading orders of a cell. It is set for every cell, because programs do
+// not agree on it where it is left to them; a sign such as ≥ would be mirrored.
+const (
+	fromLeft  = 1
+	fromRight = 2
+)
+
+// fromRight is the style of a text that is read from the right.
+func (m *styleMaker) fromRight(horizontal string) int {
+	s := m.bodyStyle("", horizontal, ink, true)
+	s.Alignment.ReadingOrder = fromRight
+	return m.add(s)
+}
+
+// plain is the style of a cell in the table that programs read.
+func (m *styleMaker) plain(format, horizontal string) int {
+	return m.add(m.plainStyle(format, horizontal))
+}
+
+func (m *styleMaker) plainStyle(format, horizontal string) *excelize.Style {
+	s := &excelize.Style{
+		Font:      &excelize.Font{Family: typeface, Size: typeSize, Color: ink},
+		Alignment: &excelize.Alignment{Horizontal: horizontal, Indent: m.indent(horizontal), ReadingOrder: fromLeft},
+	}
+	if format != "" {
+		s.CustomNumFmt = &format
+	}
+	return s
+}
