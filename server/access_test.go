@@ -99,7 +99,7 @@ func TestASignInLinkWorksOnce(t *testing.T) {
 
 func newTestLink(b *bench, acc people.Account) (string, error) {
 	secret := "the-secret-of-this-test"
-	return b.url + "/sign-in/" + secret, b.store.AddSignInLink(b.t.Context(), hashSecret(secret), acc.ID, time.Now().Add(time.Hour))
+	return b.url + "/sign-in/" + secret, b.store.AddSignInLink(b.t.Context(), life.HashSecret(secret), acc.ID, time.Now().Add(time.Hour))
 }
 
 func TestSigningOutEndsTheSessionOnTheServer(t *testing.T) {
@@ -120,7 +120,7 @@ func TestSigningOutEndsTheSessionOnTheServer(t *testing.T) {
 
 func TestSetUpWorksOnce(t *testing.T) {
 	eachServer(t, func(t *testing.T, b *bench) {
-		if err := b.store.SetSetting(t.Context(), SettingSetup, hashSecret("s3cret")); err != nil {
+		if err := b.store.SetSetting(t.Context(), SettingSetup, life.HashSecret("s3cret")); err != nil {
 			t.Fatal(err)
 		}
 		if code, _ := b.get(client(t), "/setup/wrong"); code != http.StatusNotFound {

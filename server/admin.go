@@ -8,6 +8,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"teamtrust/survey"
+	"teamtrust/survey/life"
 	"teamtrust/survey/people"
 	"teamtrust/web"
 )
@@ -73,39 +74,32 @@ func (s *Server) accountAdd(c *gin.Context, acc people.Account) error {
 		page.Problems = problems(problem, "email")
 		return s.render(c, http.StatusBadRequest, "admin_accounts", page)
 	}
-	if page.Link, err = s.newLink(c, added); err != nil {
+	if page.Link, err = s.newLink(c, acc, added); err != nil {
 		return err
 	}
 	return s.render(c, http.StatusOK, "admin_accounts", page)
 }
 
 func (s *Server) addAccount(c *gin.Context, by people.Account, values url.Values) (people.Account, error) {
-	ctx := c.Request.Context()
-	email, err := people.NormalEmail(values.Get("email"))
-	if err != nil {
-		return people.Account{}, err
-	}
 	role := people.Role(values.Get("role"))
-	if !role.Valid() {
-		return people.Account{}, wrong("role", "Choose a role.")
-	}
 	teams, err := s.chosenTeams(c, role, values["team"])
 	if err != nil {
 		return people.Account{}, err
 	}
-	added, err := s.Store.AddAccount(ctx, email, role, teams)
-	if err != nil {
-		return added, err
-	}
-	return added, s.Store.Record(ctx, people.Entry{At: s.Now(), Actor: by.Email, Role: people.Admin, Action: "add account", Object: email, Detail: string(role)})
+	return s.Life.AddAccount(c.Request.Context(), values.Get("email"), role, teams, asAdmin(by))
+}
+
+func asAdmin(acc people.Account) life.Actor { return life.Actor{Name: acc.Email, Role: people.Admin} }
+
+// newLink makes a sign-in link and shows it once.
+func (s *Server) newLink(c *gin.Context, by, acc people.Account) (*web.SignInLink, error) {
+	url, expires, err := s.Life.SignInLink(c.Request.Context(), acc, asAdmin(by))
+	return &web.SignInLink{Email: acc.Email, URL: url, Expires: expires}, err
 }
 
 func (s *Server) chosenTeams(c *gin.Context, role people.Role, ids []string) ([]survey.Path, error) {
 	if role != people.Manager {
 		return nil, nil
-	}
-	if len(ids) == 0 {
-		return nil, wrong("team", "Choose at least one team that this manager manages.")
 	}
 	tree, err := s.Store.Tree(c.Request.Context())
 	if err != nil {
@@ -124,16 +118,11 @@ func (s *Server) chosenTeams(c *gin.Context, role people.Role, ids []string) ([]
 
 // accountLink makes a new sign-in link and shows it once.
 func (s *Server) accountLink(c *gin.Context, acc people.Account) error {
-	ctx := c.Request.Context()
-	other, err := s.Store.Account(ctx, c.Param("account"))
+	other, err := s.Store.Account(c.Request.Context(), c.Param("account"))
 	if err != nil {
 		return err
 	}
-	link, err := s.newLink(c, other)
-	if err != nil {
-		return err
-	}
-	err = s.Store.Record(ctx, people.Entry{At: s.Now(), Actor: acc.Email, Role: people.Admin, Action: "make sign-in link", Object: other.Email})
+	link, err := s.newLink(c, acc, other)
 	if err != nil {
 		return err
 	}

@@ -132,7 +132,3 @@ func reference() string {
 	_, _ = rand.Read(b) // never fails (crypto/rand)
 	return hex.EncodeToString(b)
 }
-
-func (s *Server) notFound(*gin.Context) error {
-	return survey.Errorf(survey.CodeNotFound, "There is no such page.")
-}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -24,8 +23,6 @@ type Store interface {
 	Account(ctx context.Context, id string) (people.Account, error)
 	AccountByEmail(ctx context.Context, email string) (people.Account, error)
 	Accounts(ctx context.Context) ([]people.Account, error)
-	AddAccount(ctx context.Context, email string, role people.Role, teams []survey.Path) (people.Account, error)
-	AddSignInLink(ctx context.Context, hash, account string, expires time.Time) error
 	UseSignInLink(ctx context.Context, hash string, now time.Time) (people.Account, error)
 
 	Survey(ctx context.Context, id string) (survey.Survey, error)
@@ -44,7 +41,6 @@ type Store interface {
 	Everybody(ctx context.Context) ([]people.Person, error)
 	Staff(ctx context.Context) ([]people.Person, error)
 	Tree(ctx context.Context) (survey.Tree, error)
-	Import(ctx context.Context, in people.Import) error
 
 	Record(ctx context.Context, e people.Entry) error
 	Entries(ctx context.Context, limit int, before int64) ([]people.Entry, error)
@@ -92,20 +88,17 @@ func New(d Deps) *Server {
 // ServeHTTP implements http.Handler.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
-// guard refuses form posts and script requests that another site caused.
+// guard refuses form posts and script requests that another site caused. The
+// ballot routes need none: no cookie is read there, so another site's page can do
+// no more than anybody can.
 func (s *Server) guard() gin.HandlerFunc {
 	protection := http.NewCrossOriginProtection()
 	return func(c *gin.Context) {
-		if protection.Check(c.Request) == nil {
+		if forMachines(c.Request.URL.Path) || protection.Check(c.Request) == nil {
 			return
 		}
 		c.Abort()
-		err := survey.Errorf(survey.CodeForbidden, "This request came from another site and was refused; open the page again and repeat it there.")
-		if strings.HasPrefix(c.Request.URL.Path, "/api/") {
-			s.failAPI(c, err)
-			return
-		}
-		s.failPage(c, err)
+		s.failPage(c, survey.Errorf(survey.CodeForbidden, "This request came from another site and was refused; open the page again and repeat it there."))
 	}
 }
 

@@ -105,7 +105,7 @@ func (b *bench) signedIn(email string, teams []survey.Path, roles ...people.Role
 		}
 	}
 	secret := rand.Text()
-	if err := b.store.AddSignInLink(b.t.Context(), hashSecret(secret), acc.ID, time.Now().Add(time.Hour)); err != nil {
+	if err := b.store.AddSignInLink(b.t.Context(), life.HashSecret(secret), acc.ID, time.Now().Add(time.Hour)); err != nil {
 		b.t.Fatal(err)
 	}
 	c := client(b.t)

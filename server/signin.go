@@ -1,17 +1,13 @@
 package server
 
 import (
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/hex"
 	"errors"
 	"net/http"
-	"time"
 
 	"github.com/gin-gonic/gin"
 
 	"teamtrust/survey"
+	"teamtrust/survey/life"
 	"teamtrust/survey/people"
 	"teamtrust/web"
 )
@@ -22,13 +18,6 @@ const SettingSetup = "setup"
 
 // settingOrganisation holds the organisation's name.
 const settingOrganisation = "organisation"
-
-const signInLife = 24 * time.Hour
-
-func hashSecret(secret string) string {
-	sum := sha256.Sum256([]byte(secret))
-	return hex.EncodeToString(sum[:])
-}
 
 // signInForm asks for an e-mail address.
 func (s *Server) signInForm(c *gin.Context) error {
@@ -62,7 +51,7 @@ func (s *Server) signInAsk(c *gin.Context) error {
 // signIn signs in by a link that works once.
 func (s *Server) signIn(c *gin.Context) error {
 	ctx := c.Request.Context()
-	acc, err := s.Store.UseSignInLink(ctx, hashSecret(c.Param("secret")), s.Now())
+	acc, err := s.Store.UseSignInLink(ctx, life.HashSecret(c.Param("secret")), s.Now())
 	if survey.CodeOf(err) == survey.CodeNotFound {
 		return s.render(c, http.StatusGone, "sign_in", web.SignInPage{Base: s.base(c), State: web.SignInExpired})
 	}
@@ -100,7 +89,7 @@ func (s *Server) setupForm(c *gin.Context) error {
 
 func (s *Server) mayShowSetup(c *gin.Context) error {
 	want, err := s.Store.Setting(c.Request.Context(), SettingSetup)
-	if survey.CodeOf(err) == survey.CodeNotFound || err == nil && want != hashSecret(c.Param("secret")) {
+	if survey.CodeOf(err) == survey.CodeNotFound || err == nil && want != life.HashSecret(c.Param("secret")) {
 		return survey.Errorf(survey.CodeNotFound, "There is no such page.")
 	}
 	return err
@@ -139,34 +128,17 @@ func (s *Server) setup(c *gin.Context) error {
 // it cannot both come in.
 func (s *Server) firstAccount(c *gin.Context, email, organisation string) (people.Account, error) {
 	ctx := c.Request.Context()
-	if err := s.Store.UseSetting(ctx, SettingSetup, hashSecret(c.Param("secret"))); err != nil {
+	if err := s.Store.UseSetting(ctx, SettingSetup, life.HashSecret(c.Param("secret"))); err != nil {
 		return people.Account{}, err
 	}
 	if err := s.Store.SetSetting(ctx, settingOrganisation, organisation); err != nil {
 		return people.Account{}, err
 	}
-	if _, err := s.Store.AddAccount(ctx, email, people.Admin, nil); err != nil {
+	by := life.Actor{Name: email, Role: people.Admin}
+	if _, err := s.Life.AddAccount(ctx, email, people.Admin, nil, by); err != nil {
 		return people.Account{}, err
 	}
-	acc, err := s.Store.AddAccount(ctx, email, people.HR, nil)
-	if err != nil {
-		return acc, err
-	}
-	return acc, s.Store.Record(ctx, people.Entry{At: s.Now(), Actor: email, Role: people.Admin, Action: "set up", Object: email, Detail: "first account"})
-}
-
-// newLink makes a sign-in link for an account.
-func (s *Server) newLink(c *gin.Context, acc people.Account) (*web.SignInLink, error) {
-	b := make([]byte, 32)
-	if _, err := rand.Read(b); err != nil {
-		return nil, err
-	}
-	secret := base64.RawURLEncoding.EncodeToString(b)
-	expires := s.Now().Add(signInLife)
-	if err := s.Store.AddSignInLink(c.Request.Context(), hashSecret(secret), acc.ID, expires); err != nil {
-		return nil, err
-	}
-	return &web.SignInLink{Email: acc.Email, URL: s.PublicURL + "/sign-in/" + secret, Expires: expires}, nil
+	return s.Life.AddAccount(ctx, email, people.HR, nil, by)
 }
 
 // problems turns a failure into what a form shows beside its fields. Failures

@@ -13,6 +13,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"teamtrust/survey"
+	"teamtrust/survey/life"
 	"teamtrust/survey/people"
 	"teamtrust/web"
 )
@@ -36,7 +37,7 @@ func uploadKey(acc people.Account) string { return "upload:" + acc.ID }
 
 // id confirms exactly this plan.
 func (u upload) id() string {
-	return hashSecret(fmt.Sprint(u.Name, "\n", u.Full, "\n", u.Summary, "\n", string(u.File)))[:32]
+	return life.HashSecret(fmt.Sprint(u.Name, "\n", u.Full, "\n", u.Summary, "\n", string(u.File)))[:32]
 }
 
 // staffPlan is the dry run: POST /hr/people/plan with file and mode.
@@ -273,13 +274,7 @@ func (s *Server) confirmed(ctx context.Context, acc people.Account, id string) (
 
 func (s *Server) applyPlan(c *gin.Context, acc people.Account, plan *people.Plan) error {
 	ctx := c.Request.Context()
-	in := plan.Import(acc.Email, s.Now())
-	if err := s.Store.Import(ctx, in); err != nil {
-		return err
-	}
-	err := s.Store.Record(ctx, people.Entry{At: in.At, Actor: acc.Email, Role: people.HR,
-		Action: people.ActionImport, Object: "staff list", Detail: plan.Summary()})
-	if err != nil {
+	if err := s.Life.ImportPeople(ctx, plan, actor(acc)); err != nil {
 		return err
 	}
 	raw, err := s.Store.Setting(ctx, uploadKey(acc))

@@ -3,9 +3,6 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/hex"
 	"fmt"
 	"io"
 	"time"
@@ -76,20 +73,4 @@ func (a *app) with(ctx context.Context, do func(*opened) error) error {
 		err = fmt.Errorf("close the database: %w", e)
 	}
 	return err
-}
-
-// newSecret returns a random secret for a link, and the hash to store.
-func newSecret() (secret, hash string, err error) {
-	b := make([]byte, 32)
-	if _, err := rand.Read(b); err != nil {
-		return "", "", fmt.Errorf("make a secret: %w", err)
-	}
-	secret = base64.RawURLEncoding.EncodeToString(b)
-	return secret, hashText(secret), nil
-}
-
-// hashText is the form in which a link's secret is stored.
-func hashText(secret string) string {
-	sum := sha256.Sum256([]byte(secret))
-	return hex.EncodeToString(sum[:])
 }

@@ -170,12 +170,7 @@ func (d *demo) people(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	in := plan.Import(life.System.Name, time.Now())
-	if err := d.opened.store.Import(ctx, in); err != nil {
-		return err
-	}
-	err = d.opened.store.Record(ctx, people.Entry{At: in.At, Actor: in.By, Action: people.ActionImport, Object: "staff list", Detail: plan.Summary()})
-	if err != nil {
+	if err := d.opened.life.ImportPeople(ctx, plan, life.System); err != nil {
 		return err
 	}
 	for _, acc := range demoAccounts {
@@ -183,7 +178,7 @@ func (d *demo) people(ctx context.Context) error {
 		if acc.team != "" {
 			teams = []survey.Path{acc.team}
 		}
-		if _, err := d.opened.store.AddAccount(ctx, acc.email, acc.role, teams); err != nil {
+		if _, err := d.opened.life.AddAccount(ctx, acc.email, acc.role, teams, life.System); err != nil {
 			return err
 		}
 	}
@@ -275,7 +270,7 @@ func (d *demo) printLinks(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		link, err := d.opened.signInLink(ctx, d.app.publicURL(), account, time.Now())
+		link, _, err := d.opened.life.SignInLink(ctx, account, life.CommandLine)
 		if err != nil {
 			return err
 		}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"time"
 
 	"teamtrust/survey/life"
 	"teamtrust/survey/people"
@@ -56,12 +55,7 @@ func (c peopleImportCmd) apply(ctx context.Context, a *app, o *opened, list *peo
 		return a.badRows(err)
 	}
 	if !c.DryRun {
-		in := plan.Import(life.CommandLine.Name, time.Now())
-		if err := o.store.Import(ctx, in); err != nil {
-			return fmt.Errorf("import the staff list: %w", err)
-		}
-		entry := people.Entry{At: in.At, Actor: in.By, Action: people.ActionImport, Object: "staff list", Detail: plan.Summary()}
-		if err := o.store.Record(ctx, entry); err != nil {
+		if err := o.life.ImportPeople(ctx, plan, life.CommandLine); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -12,6 +13,7 @@ import (
 	"teamtrust/server"
 	"teamtrust/survey"
 	"teamtrust/survey/ballot"
+	"teamtrust/survey/life"
 	"teamtrust/survey/people"
 	"teamtrust/web"
 )
@@ -109,11 +111,11 @@ func (a *app) printSetup(ctx context.Context, o *opened) error {
 			return nil
 		}
 	}
-	secret, hash, err := newSecret()
+	secret, err := life.NewSecret(rand.Reader)
 	if err != nil {
 		return err
 	}
-	if err := o.store.SetSetting(ctx, server.SettingSetup, hash); err != nil {
+	if err := o.store.SetSetting(ctx, server.SettingSetup, life.HashSecret(secret)); err != nil {
 		return err
 	}
 	fmt.Fprintf(a.stdout, "Set up: %s/setup/%s\n", a.publicURL(), secret)

@@ -14,6 +14,10 @@ import (
 type Store interface {
 	Staff(ctx context.Context) ([]people.Person, error)
 	Everybody(ctx context.Context) ([]people.Person, error)
+	Tree(ctx context.Context) (survey.Tree, error)
+	Import(ctx context.Context, in people.Import) error
+	AddAccount(ctx context.Context, email string, role people.Role, teams []survey.Path) (people.Account, error)
+	AddSignInLink(ctx context.Context, hash, account string, expires time.Time) error
 
 	PutQuestionnaire(ctx context.Context, q *survey.Questionnaire, source []byte) error
 	Questionnaire(ctx context.Context, id, version string) (*survey.Questionnaire, error)
