@@ -154,7 +154,9 @@ func (o *opened) startJobs(ctx context.Context, log *slog.Logger) (stop func(), 
 	if err != nil {
 		return nil, fmt.Errorf("open the job queue: %w", err)
 	}
-	if err := q.Start(ctx); err != nil {
+	// The queue outlives the signal that ends the server until stop gives up on
+	// it: a ballot box that is being counted is counted to the end.
+	if err := q.Start(context.WithoutCancel(ctx)); err != nil {
 		return nil, fmt.Errorf("start the job queue: %w", err)
 	}
 	return func() {
