@@ -220,3 +220,33 @@ func set(rows [][]string) string {
 	slices.Sort(keys)
 	return strings.Join(keys, "\n")
 }
+
+func TestSettingsComeFromFlagEnvironmentAndFile(t *testing.T) {
+	t.Chdir(t.TempDir())
+	secret := filepath.Join(t.TempDir(), "secret")
+	for file, text := range map[string]string{
+		"teamtrust.toml": "data = \"/from-file\"\nkeys = \"/keys-from-file\"\npublic-url = \"https://file.example\"\n",
+		secret:           "postgres://u:p@127.0.0.1/from-secret\n",
+	} {
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	variables := map[string]string{"TEAMTRUST_KEYS": "/keys-from-environment", "TEAMTRUST_DATABASE_FILE": secret, "TEAMTRUST_PUBLIC_URL": "https://environment.example"}
+	var out, errs strings.Builder
+	getenv := func(name string) string { return variables[name] }
+	if code := run(t.Context(), []string{"config", "--public-url", "https://flag.example"}, getenv, &out, &errs); code != exitDone {
+		t.Fatalf("exit code %d: %s", code, errs.String())
+	}
+	want := "data = \"/from-file\"\ndatabase = \"postgres://u:hidden@127.0.0.1/from-secret\"\nkeys = \"/keys-from-environment\"\npublic-url = \"https://flag.example\"\n"
+	if out.String() != want {
+		t.Errorf("got\n%swant\n%s", out.String(), want)
+	}
+	if err := os.WriteFile("teamtrust.toml", []byte("dta = \"x\"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	errs.Reset()
+	if code := run(t.Context(), []string{"config"}, noEnvironment, &out, &errs); code != exitUsage || !strings.Contains(errs.String(), "dta") {
+		t.Errorf("a misspelt setting: exit code %d, %q", code, errs.String())
+	}
+}

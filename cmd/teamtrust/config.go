@@ -16,10 +16,10 @@ import (
 
 // Config holds what every command accepts, before or after its own arguments.
 type Config struct {
-	Data      string `help:"Directory of the embedded database (default: ./teamtrust-data)." placeholder:"DIR" type:"path"`
-	Database  string `help:"sqlite:PATH or postgres://… (default: a SQLite file inside --data)." placeholder:"URL"`
-	Keys      string `help:"Directory of the surveys' keys; beside --data, never inside (default: DIR-keys)." placeholder:"DIR" type:"path"`
-	PublicURL string `name:"public-url" help:"Address that links begin with (default: http://127.0.0.1:8080)." placeholder:"URL"`
+	Data      string `env:"TEAMTRUST_DATA" help:"Directory of the embedded database (default: ./teamtrust-data)." placeholder:"DIR" type:"path"`
+	Database  string `env:"TEAMTRUST_DATABASE" help:"sqlite:PATH or postgres://… (default: a SQLite file inside --data)." placeholder:"URL"`
+	Keys      string `env:"TEAMTRUST_KEYS" help:"Directory of the surveys' keys; beside --data, never inside (default: DIR-keys)." placeholder:"DIR" type:"path"`
+	PublicURL string `name:"public-url" env:"TEAMTRUST_PUBLIC_URL" help:"Address that links begin with (default: http://127.0.0.1:8080)." placeholder:"URL"`
 }
 
 const (
@@ -71,35 +71,66 @@ func (c Config) Validate() error {
 // configFile is read from the working directory, or from TEAMTRUST_CONFIG.
 const configFile = "teamtrust.toml"
 
-// environment resolves flags that were not given: TEAMTRUST_NAME, then the
-// file that TEAMTRUST_NAME_FILE names, then teamtrust.toml (decision 0002).
+// environment resolves flags that were not given and that have a variable:
+// TEAMTRUST_NAME, then the file that TEAMTRUST_NAME_FILE names, then
+// teamtrust.toml (decision 0002).
 type environment struct {
 	getenv func(string) string
 	file   map[string]any
 }
 
-// Validate reads the configuration file once, before anything is resolved.
-func (e *environment) Validate(*kong.Application) error {
-	path, named := e.getenv("TEAMTRUST_CONFIG"), true
+// newEnvironment reads the configuration file. One that TEAMTRUST_CONFIG names
+// must be there.
+func newEnvironment(getenv func(string) string) (*environment, error) {
+	e := &environment{getenv: getenv}
+	path, named := getenv("TEAMTRUST_CONFIG"), true
 	if path == "" {
 		path, named = configFile, false
 	}
 	raw, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) && !named {
-		return nil
+		return e, nil
 	}
 	if err != nil {
-		return fmt.Errorf("cannot read the configuration: %w", err)
+		return nil, fmt.Errorf("cannot read the configuration: %w", err)
 	}
 	if err := toml.Unmarshal(raw, &e.file); err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return e, nil
+}
+
+// Validate refuses settings that no flag has: a misspelt one must not be
+// passed over in silence.
+func (e *environment) Validate(app *kong.Application) error {
+	known := map[string]bool{}
+	addFlags(app.Node, known)
+	for name := range e.file {
+		if !known[name] {
+			return fmt.Errorf("the configuration has a setting %q that there is not; see teamtrust config", name)
+		}
 	}
 	return nil
 }
 
+// addFlags collects the flags below a command that a configuration may set.
+func addFlags(n *kong.Node, known map[string]bool) {
+	for _, f := range n.Flags {
+		if len(f.Envs) > 0 {
+			known[f.Name] = true
+		}
+	}
+	for _, child := range n.Children {
+		addFlags(child, known)
+	}
+}
+
 // Resolve implements kong.Resolver.
 func (e *environment) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
-	name := "TEAMTRUST_" + strings.ToUpper(strings.ReplaceAll(flag.Name, "-", "_"))
+	if len(flag.Envs) == 0 {
+		return nil, nil
+	}
+	name := flag.Envs[0]
 	if v := e.getenv(name); v != "" {
 		return v, nil
 	}

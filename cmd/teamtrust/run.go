@@ -52,7 +52,10 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 		}
 	}()
 	var c commands
-	env := &environment{getenv: getenv}
+	env, err := newEnvironment(getenv)
+	if err != nil {
+		return usage(stderr, err)
+	}
 	parser, err := newParser(&c, env, stdout, stderr)
 	if err != nil {
 		fmt.Fprintf(stderr, "teamtrust: %v\n", err)
@@ -78,7 +81,6 @@ func newParser(c *commands, env *environment, stdout, stderr io.Writer) (*kong.K
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, FlagsLast: true}),
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(code int) { panic(exited(code)) }),
-		kong.DefaultEnvars("TEAMTRUST"),
 		kong.Resolvers(env),
 	)
 }

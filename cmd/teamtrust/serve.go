@@ -19,7 +19,7 @@ import (
 )
 
 type serveCmd struct {
-	Listen string `default:"127.0.0.1:8080" help:"Address and port to listen on."`
+	Listen string `default:"127.0.0.1:8080" env:"TEAMTRUST_LISTEN" help:"Address and port to listen on."`
 }
 
 func (serveCmd) Help() string {
