@@ -44,6 +44,24 @@ func (s *Server) api(h handler) gin.HandlerFunc {
 	}
 }
 
+// fail answers a failure in the form that the path asks for.
+func (s *Server) fail(c *gin.Context, err error) {
+	if forMachines(c.Request.URL.Path) {
+		s.failAPI(c, err)
+		return
+	}
+	s.failPage(c, err)
+}
+
+// unknown answers what is no route: another path, or another method of one.
+func (s *Server) unknown(c *gin.Context) {
+	if forMachines(c.Request.URL.Path) {
+		s.failAPI(c, survey.Errorf(survey.CodeNotFound, "There is no such route; docs/protocol.md names all of them."))
+		return
+	}
+	s.failPage(c, survey.Errorf(survey.CodeNotFound, "There is no such page."))
+}
+
 // wireError is a failure of protocol teamtrust/1.
 type wireError struct {
 	Error struct {

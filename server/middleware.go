@@ -29,7 +29,7 @@ func headers(c *gin.Context) {
 	c.Next()
 }
 
-// recover turns a panic into a whole 500 page. The panic's value is logged
+// recover turns a panic into a whole 500 answer. The panic's value is logged
 // only outside the ballot routes.
 func (s *Server) recover(c *gin.Context) {
 	defer func() {
@@ -46,7 +46,7 @@ func (s *Server) recover(c *gin.Context) {
 			s.Log.Error("panic", "route", c.FullPath(), "value", r, "stack", string(debug.Stack()))
 		}
 		if !c.Writer.Written() {
-			s.failPage(c, errors.New("panic"))
+			s.fail(c, errors.New("panic"))
 		}
 	}()
 	c.Next()

@@ -12,7 +12,7 @@ import (
 // cookieless reports whether a path belongs to the employees' side, or is the
 // same for everybody: no session is loaded there and no cookie read or set.
 func cookieless(path string) bool {
-	for _, prefix := range []string{"/api/ballot/", "/surveys/", web.AssetPath, "/how", "/healthz", "/readyz"} {
+	for _, prefix := range []string{machinePath, "/surveys/", web.AssetPath, "/how", "/healthz", "/readyz"} {
 		if strings.HasPrefix(path, prefix) {
 			return true
 		}
@@ -20,10 +20,16 @@ func cookieless(path string) bool {
 	return false
 }
 
+// machinePath is what programs talk to: failures below it are JSON, whatever
+// caused them, and no header of a request has a meaning.
+const machinePath = "/api/"
+
+func forMachines(path string) bool { return strings.HasPrefix(path, machinePath) }
+
 // routes is every URL of the product.
 func (s *Server) routes(e *gin.Engine) {
-	e.NoRoute(s.page(s.notFound))
-	e.NoMethod(s.page(s.notFound))
+	e.NoRoute(s.unknown)
+	e.NoMethod(s.unknown)
 
 	// Machines.
 	e.GET("/healthz", s.healthz)
