@@ -47,9 +47,7 @@ test("the zero stands on the right where one reads from the right", () => {
 
 // The preview of the survey divides the same way: web/hr_test.go.
 test("the survey is divided into parts of nearly the same size", async () => {
-  // The module looks for the page it belongs to.
-  globalThis.document = { documentElement: {}, getElementById: () => ({ querySelector() {} }) };
-  const { parts } = await import("../scripts/survey/questions.js");
+  const { parts } = await import("../scripts/survey/parts.js");
   for (const [items, want] of [[0, []], [1, [1]], [6, [6]], [7, [4, 3]], [10, [5, 5]], [28, [6, 6, 5, 6, 5]]]) {
     assert.deepEqual(parts(Array.from({ length: items })).map((part) => part.length), want, `${items} items`);
   }

@@ -14,7 +14,7 @@ export const newSalt = () => toBase64url(crypto.getRandomValues(new Uint8Array(3
  * @param {string} salt
  */
 export function commit(manifest, answers, salt) {
-  const lines = manifest.questionnaire.items.map(({ id }) => `${id}=${answers[id] ?? ""}\n`);
+  const lines = manifest.questionnaire.items.map(({ id }) => `${id}=${Object.hasOwn(answers, id) ? answers[id] : ""}\n`);
   return sha256(`${PROTOCOL} ballot\n${manifest.survey}\n${salt}\n${lines.join("")}`);
 }
 

@@ -1,21 +1,11 @@
 // The steps with questions: items in parts, comments at the end, and the check
 // before sending.
 
+import { length, options, parts } from "./parts.js";
 import { complain, copy, onSubmit, put } from "./stage.js";
 import { choose, plain, words, write } from "./words.js";
 
-const PART = 6; // items at most
 const COMMENT = 1000; // code points at most
-
-/**
- * The items in parts of nearly the same size.
- * @param {object[]} items
- */
-export function parts(items) {
-  const count = Math.ceil(items.length / PART);
-  const start = (part) => Math.ceil((part * items.length) / count);
-  return Array.from({ length: count }, (_, part) => items.slice(start(part), start(part + 1)));
-}
 
 /**
  * @param {HTMLElement} section
@@ -34,7 +24,7 @@ export function askPart(section, { questionnaire, part, answers, onChange, onDon
   const fields = all[part].map((item) => itemField(questionnaire, item, answers, onChange));
   section.querySelector(".items").append(...fields);
   onSubmit(section, () => {
-    const problems = all[part].flatMap((item, i) => (item.id in answers ? [] : [missing(questionnaire, item, fields[i])]));
+    const problems = all[part].flatMap((item, i) => (Object.hasOwn(answers, item.id) ? [] : [missing(questionnaire, item, fields[i])]));
     complain(section, problems);
     if (problems.length === 0) onDone();
   });
@@ -48,7 +38,7 @@ function itemField(questionnaire, item, answers, onChange) {
   field.querySelector(".error-text").id = `e-${item.id}`;
   field.setAttribute("aria-describedby", `e-${item.id}`);
   options(questionnaire, item).forEach((option, i) => {
-    const choice = radio(item, option, i, answers);
+    const choice = radio(questionnaire, item, option, i, answers);
     choice.querySelector("input").addEventListener("change", () => {
       answers[item.id] = option.value;
       onChange();
@@ -58,24 +48,15 @@ function itemField(questionnaire, item, answers, onChange) {
   return field;
 }
 
-function radio(item, option, i, answers) {
+function radio({ languages }, item, option, i, answers) {
   const choice = document.createElement("label");
   const input = document.createElement("input");
   const text = document.createElement("span");
   choice.className = "choice";
   Object.assign(input, { type: "radio", name: item.id, id: `q-${item.id}-${i}`, checked: answers[item.id] === option.value });
-  write(text, option.text, option.languages);
+  write(text, option.text, languages);
   choice.append(input, text);
   return choice;
-}
-
-/** Every answer that an item can have, the scale first: {value, text, extra}. */
-function options({ scale, languages }, item) {
-  const labels = item.labels ?? scale.labels;
-  const at = (i) => Object.fromEntries(Object.keys(labels).map((lang) => [lang, labels[lang][i]]));
-  const values = Array.from({ length: scale.hi - scale.lo + 1 }, (_, i) => ({ value: scale.lo + i, text: at(i) }));
-  const extras = item.extra.map(({ code, text }) => ({ value: code, text, extra: true }));
-  return [...values, ...extras].map((option) => ({ ...option, languages }));
 }
 
 function missing(questionnaire, item, field) {
@@ -104,8 +85,6 @@ export function askComments(section, { questionnaire, comments, onChange, onDone
     if (problems.length === 0) onDone();
   });
 }
-
-const length = (text) => [...text.trim()].length;
 
 function commentField(questionnaire, prompt, comments, onChange) {
   const field = copy("comment");
@@ -160,10 +139,4 @@ function row(questionnaire, { text }, given, change) {
   write(button.querySelector(".visually-hidden"), text, questionnaire.languages);
   button.addEventListener("click", change);
   return line;
-}
-
-/** Comments as they are sent: trimmed, without the empty ones. */
-export function spoken(comments) {
-  const entries = Object.entries(comments).map(([id, text]) => [id, text.trim()]);
-  return Object.fromEntries(entries.filter(([, text]) => text));
 }
