@@ -75,7 +75,7 @@ function go(to) {
 function enter(to) {
   const section = walk[to.step](to);
   const field = to.focus && document.getElementById(to.focus);
-  if (field) (field.querySelector(":checked, input") ?? field).focus();
+  if (field) (field.querySelector(":checked") ?? field.querySelector("input") ?? field).focus();
   return section;
 }
 
