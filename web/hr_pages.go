@@ -3,7 +3,8 @@ package web
 import "time"
 
 // PeoplePage is the page "hr_people", GET /hr/people: the staff list in
-// numbers, the teams that are too small, and the upload.
+// numbers, the teams that are too small, and the upload, which is sent to
+// POST /hr/people/plan (multipart: file, mode).
 type PeoplePage struct {
 	Base
 	Form
@@ -53,7 +54,8 @@ type ImportRecord struct {
 }
 
 // PlanPage is the page "hr_people_plan", the answer to POST /hr/people/plan:
-// what an import would do. Nothing has been written.
+// what an import would do. Nothing has been written. It is carried out by
+// POST /hr/people/import (plan, and leaving where TypeNumber is set).
 type PlanPage struct {
 	Base
 	Form               // Field "leaving": the number was not typed, or is another one
@@ -103,7 +105,9 @@ type PlanPerson struct {
 // Change is one value that an import would change.
 type Change struct{ Column, From, To string }
 
-// AccountsPage is the page "admin_accounts", GET /admin/accounts.
+// AccountsPage is the page "admin_accounts", GET /admin/accounts, and the
+// answer to POST /admin/accounts (email, role, team once for each one ticked)
+// and POST /admin/accounts/{id}/link.
 type AccountsPage struct {
 	Base
 	Form

@@ -83,7 +83,7 @@ func sampleSurveyStates() map[string]any {
 	replaced.Participation, replaced.Invitations = open.Participation, &Invitations{Kind: "links", LinksMade: 1, WithEmail: 355}
 	replaced.NewLink = &NewLink{Employee: "N00017", URL: "https://trust.nordwind.example/surveys/s5#hW2xZb7cQ9vKfE4tY1nRs6uM3pLd8aGj.4be1c09a7d52f3e8"}
 	wrong.Participation, wrong.Invitations, wrong.MustExplain, wrong.ReplaceID = open.Participation, replaced.Invitations, true, "N99999"
-	wrong.Problems = []Problem{{Field: "employee_id", Text: "Nobody with this id was invited. Check the id on the staff list."}, {Field: "close_reason", Text: "Give a reason: it is closing before its time."}, {Field: "confirm", Text: "Tick the box to confirm."}}
+	wrong.Problems = []Problem{{Field: "employee_id", Text: "Nobody with this id was invited. Check the id on the staff list."}, {Field: "reason", Text: "Give a reason: it is closing before its time."}, {Field: "confirm", Text: "Tick the box to confirm."}, {Field: "kind", Text: "Links were made for everybody; cards can no longer be made.", Lang: "en"}}
 	cast := 268
 	closed.ClosedAt = sampleDay(time.December, 4, 16)
 	closed.Transitions = append([]Transition{{At: closed.ClosedAt, From: "open", To: "closed", By: "system"}}, closed.Transitions...)

@@ -23,7 +23,9 @@ type SurveyRow struct {
 }
 
 // NewSurveyPage is the page "hr_survey_new", GET /hr/surveys/new and the
-// answer to POST /hr/surveys where something was wrong.
+// answer to POST /hr/surveys (multipart: name, questionnaire, file, close_by,
+// close_days, close_date, close_time, minimum_group, rehearsal=yes) where
+// something was wrong.
 type NewSurveyPage struct {
 	Base
 	Form
@@ -49,7 +51,9 @@ type QuestionnaireChoice struct {
 }
 
 // RunPage is the page "hr_survey", GET /hr/surveys/{id}: one survey in
-// whatever state it is.
+// whatever state it is. Its forms are sent with POST to …/close (reason,
+// confirm=yes), …/replace (employee_id, replace_reason) and …/invitations
+// (kind=links or cards), and lead back here when something was wrong.
 type RunPage struct {
 	Base
 	Form
@@ -192,7 +196,8 @@ type Transition struct {
 }
 
 // OpenPage is the page "hr_survey_open", GET /hr/surveys/{id}/open: what
-// opening would freeze, and the confirmation.
+// opening would freeze, and the confirmation, which is sent with POST to the
+// same address (confirm=yes).
 type OpenPage struct {
 	Base
 	Form
