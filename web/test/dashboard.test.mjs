@@ -26,12 +26,31 @@ test("a chart never asks for what the pages forbid, whatever its option says", (
 
 test("a chart is named in the page's language", () => {
   assert.deepEqual(dress({}, page).aria, { enabled: true, label: { enabled: true, description: "Scores of the team" } });
+  const said = { aria: { label: { description: "Vertrauen: 61." } } };
+  assert.equal(dress(said, page).aria.label.description, "Vertrauen: 61.");
 });
 
 test("text of a chart is never under 12 px", () => {
   const dressed = dress({ xAxis: { type: "value", axisLabel: { fontSize: 8 } }, series: { type: "bar", label: { show: true, fontSize: 6 } } }, page);
   assert.ok(dressed.xAxis[0].axisLabel.fontSize >= 12);
   assert.ok(dressed.series[0].label.fontSize >= 12);
+});
+
+test("on a phone an axis has three numbers, and a legend has room for two lines", () => {
+  const option = {
+    grid: { top: "36" },
+    legend: { show: true },
+    xAxis: [
+      { type: "value", min: 0, max: 100 },
+      { type: "value", min: -100, max: 106, axisLabel: { show: false } },
+    ],
+  };
+  const phone = dress(option, { ...page, width: 256 });
+  assert.deepEqual([phone.xAxis[0].interval, phone.xAxis[1].interval], [50, undefined]);
+  assert.equal(phone.grid[0].top, 60);
+  const desk = dress(option, page);
+  assert.equal(desk.xAxis[0].interval, undefined);
+  assert.deepEqual(desk.grid, { top: "36" });
 });
 
 test("the zero stands on the right where one reads from the right", () => {

@@ -4,6 +4,7 @@ const ink = "var(--text)";
 const muted = "var(--muted)";
 const hairline = "var(--hairline)";
 const TEXT = 13; // px: never scaled, never under 12
+const NARROW = 420; // px: a legend of three takes two lines under it
 
 /**
  * @param {object} option as it came; it is not changed
@@ -18,15 +19,21 @@ export function dress(option, page) {
     backgroundColor: "transparent",
     color: dressed.color ?? ["var(--d1)", "var(--d2)", "var(--d3)", "var(--d4)", "var(--accent)"],
     textStyle: { ...dressed.textStyle, fontFamily: page.font, fontSize: TEXT, color: ink },
-    aria: { enabled: true, label: { enabled: true, description: page.description } },
+    aria: aria(dressed.aria, page.description),
     tooltip: tooltip(dressed.tooltip),
-    ...legend(dressed.legend),
+    ...legend(dressed, page.width),
     ...axes(dressed, page),
     series: list(dressed.series).map(series),
   };
 }
 
 const list = (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
+
+// The option may say its numbers in words; else the caption must do.
+const aria = (given, caption) => ({
+  enabled: true,
+  label: { enabled: true, description: given?.label?.description ?? caption },
+});
 
 // An HTML tooltip would write style attributes.
 const tooltip = (given) => ({
@@ -39,10 +46,18 @@ const tooltip = (given) => ({
   textStyle: { color: ink, fontSize: TEXT },
 });
 
-const legend = (given) =>
-  given === undefined
-    ? {}
-    : { legend: list(given).map((each) => ({ ...each, textStyle: { ...each.textStyle, color: ink, fontSize: TEXT } })) };
+function legend(option, width) {
+  const legends = list(option.legend).map((each) => ({
+    ...each,
+    itemWidth: 12,
+    itemHeight: 12,
+    textStyle: { ...each.textStyle, color: ink, fontSize: TEXT },
+  }));
+  if (legends.length === 0) return {};
+  const wraps = width < NARROW && legends.some((each) => each.show !== false);
+  const grid = wraps ? { grid: list(option.grid).map((each) => ({ ...each, top: 60 })) } : {};
+  return { legend: legends, ...grid };
+}
 
 // In a page that is read from the right the zero stands on the right, too.
 function axes(option, { width, rightToLeft }) {
@@ -56,8 +71,11 @@ function axes(option, { width, rightToLeft }) {
 
 function looks(axis, width) {
   const names = axis.type === "category";
+  // Three numbers along a narrow axis are as many as have room.
+  const coarse = !names && width < NARROW && axis.axisLabel?.show !== false && axis.max > axis.min;
   return {
     ...axis,
+    ...(coarse ? { interval: (axis.max - axis.min) / 2 } : {}),
     axisLine: { ...axis.axisLine, lineStyle: { color: hairline } },
     axisTick: { show: false, ...axis.axisTick },
     splitLine: { ...axis.splitLine, lineStyle: { color: hairline } },
