@@ -49,7 +49,7 @@ const walk = {
       backButton(section);
       when(section, "fragile", !now.shelf.durable);
       listAnswers(section, { ...ask(), ...now, onChange: (to) => go({ ...to, back: true }) });
-      onSubmit(section, sendNow);
+      onSubmit(section, () => answerMissing() || sendNow());
     }),
   withdraw: () =>
     show("withdraw", (section) => {
@@ -69,7 +69,7 @@ function next(part) {
 
 function go(to) {
   history.pushState(to, "");
-  enter(to);
+  return enter(to);
 }
 
 function enter(to) {
@@ -100,6 +100,15 @@ function end(step, fill) {
 function changed() {
   now.unsaved = !now.keep;
   if (now.keep) now.shelf.write({ ...now.shelf.read(), draft: { answers: now.answers, comments: now.comments } });
+}
+
+/** Goes to the first part with an item that has no answer and says so; false when there is none. */
+function answerMissing() {
+  const lacks = ({ id }) => !Object.hasOwn(now.answers, id);
+  const part = parts(now.manifest.questionnaire.items).findIndex((items) => items.some(lacks));
+  if (part < 0) return false;
+  go({ step: "part", part, back: true }).querySelector("form").requestSubmit();
+  return true;
 }
 
 function clearAnswers() {
@@ -284,9 +293,9 @@ function resume(record, at) {
   if (record.receipt) return receipt(record);
   if (record.withdrawn) return withdrawn();
   if (record.draft) Object.assign(now, { ...record.draft, keep: true });
-  if (at) return go(at);
-  if (now.unsaved) return go({ step: "check" });
   ready();
+  if (at) go(at);
+  else if (!record.draft && Object.keys(now.answers).length > 0) go({ step: "check" });
 }
 
 // ---- the start
