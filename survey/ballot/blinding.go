@@ -89,9 +89,9 @@ func readEvaluation(e Evaluation) (*oprf.Evaluation, error) {
 	if err != nil {
 		return nil, err
 	}
-	element := suite.Group().NewElement()
-	if err := element.UnmarshalBinary(b); err != nil {
-		return nil, fmt.Errorf("evaluated: %w", err)
+	element, ok := canonicalPoint(b)
+	if !ok || element.IsIdentity() {
+		return nil, errors.New("evaluated is no element, or the identity; do not answer, and tell your works council")
 	}
 	if b, err = decode("proof", e.Proof, ProofSize); err != nil {
 		return nil, err

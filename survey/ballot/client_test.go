@@ -246,6 +246,10 @@ func TestLinksAreReadAsTheyAreWritten(t *testing.T) {
 	if read.Survey != l.Survey || string(read.Secret) != string(l.Secret) || read.Hash != l.Hash {
 		t.Errorf("read %+v", read)
 	}
+	below := l.URL("https://example.org/surveys/trust")
+	if read := must(ParseLink(below))(t); read.Survey != l.Survey {
+		t.Errorf("the survey of %s is %s", below, read.Survey)
+	}
 	for _, bad := range []string{
 		"", "spring-2026", want, strings.Replace(url, "#", "?", 1), strings.Replace(url, "/surveys/", "/s/", 1),
 		strings.Replace(url, "spring-2026", "a/b", 1), strings.ToUpper(url), url + "0", strings.Replace(url, ".0a", "0a", 1), "http://[x",

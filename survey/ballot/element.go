@@ -11,7 +11,7 @@ import (
 // and not the identity.
 type Element struct {
 	point group.Element
-	bytes []byte // re-encoded
+	bytes []byte
 }
 
 // ParseElement reads a blinded element. The library that evaluates accepts the
@@ -22,18 +22,24 @@ func ParseElement(b []byte) (Element, error) {
 	if len(b) != ElementSize {
 		return Element{}, badRequest("blinded", "blinded must be exactly one element of %d bytes; it has %d.", ElementSize, len(b))
 	}
-	point := suite.Group().NewElement()
-	if err := point.UnmarshalBinary(b); err != nil {
+	point, ok := canonicalPoint(b)
+	if !ok {
 		return Element{}, badRequest("blinded", "blinded is not a canonical ristretto255 element; blind the nonce again.")
 	}
 	if point.IsIdentity() {
 		return Element{}, badRequest("blinded", "blinded is the identity element; blind the nonce again.")
 	}
-	again, err := point.MarshalBinaryCompress()
-	if err != nil || !bytes.Equal(again, b) {
-		return Element{}, badRequest("blinded", "blinded is not a canonical ristretto255 element; blind the nonce again.")
+	return Element{point: point, bytes: bytes.Clone(b)}, nil
+}
+
+// canonicalPoint reads the one encoding of an element (RFC 9496, §4.3.1).
+func canonicalPoint(b []byte) (group.Element, bool) {
+	point := suite.Group().NewElement()
+	if point.UnmarshalBinary(b) != nil {
+		return nil, false
 	}
-	return Element{point: point, bytes: again}, nil
+	again, err := point.MarshalBinaryCompress()
+	return point, err == nil && bytes.Equal(again, b)
 }
 
 // Hash is what an invitation remembers of the element: the lower-case hex

@@ -16,9 +16,13 @@ type Link struct {
 	Hash   string // of the manifest, lower-case hex
 }
 
+// linkPath stands between the public URL, which may hold it too, and the
+// survey's id.
+const linkPath = "/surveys/"
+
 // URL writes the link of a survey that is served under publicURL.
 func (l Link) URL(publicURL string) string {
-	return strings.TrimRight(publicURL, "/") + "/surveys/" + l.Survey + "#" + encode(l.Secret) + "." + l.Hash
+	return strings.TrimRight(publicURL, "/") + linkPath + l.Survey + "#" + encode(l.Secret) + "." + l.Hash
 }
 
 // ParseLink reads an invitation link, whatever host and path it begins with.
@@ -28,9 +32,13 @@ func ParseLink(link string) (Link, error) {
 	if err != nil {
 		return Link{}, bad
 	}
-	_, id, found := strings.Cut(u.Path, "/surveys/")
 	secret, hash, dot := strings.Cut(u.Fragment, ".")
-	if !found || !dot || !survey.ValidID(id) {
+	last := strings.LastIndex(u.Path, linkPath)
+	if last < 0 || !dot {
+		return Link{}, bad
+	}
+	id := u.Path[last+len(linkPath):]
+	if !survey.ValidID(id) {
 		return Link{}, bad
 	}
 	l := Link{Survey: id, Hash: hash}
