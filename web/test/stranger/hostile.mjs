@@ -1,8 +1,9 @@
 // Attacks on a running server, from docs/protocol.md alone: for each it checks the status and the code of the answer.
 //
-//   node web/test/stranger/hostile.mjs LINK [--url URL] [--patience SECONDS]
+//   node web/test/stranger/hostile.mjs LINK [--closed] [--url URL] [--patience SECONDS]
 //
-// LINK is an invitation that was not used. Afterwards it is used, and its ballot is withdrawn. One line is printed for
+// LINK is an invitation that was not used. Afterwards it is used, and its ballot is withdrawn. With --closed LINK belongs
+// to a survey that is closed, and the checks are those of what is still answered then. One line is printed for
 // each check; the exit code is 1 if any answer differs, and 2 for a wrong call. On top of status and code, every
 // answer is looked through for what no answer may carry: a cookie, permission to be stored, or a secret of the request.
 
@@ -17,6 +18,7 @@ const BAD = "400 bad_request";
 const FORBIDDEN = "403 forbidden";
 const NOT_FOUND = "404 not_found";
 const USED = "409 used";
+const CLOSED = "410 closed";
 const TOO_LARGE = "413 too_large";
 const UNFIT = "422 bad_answer";
 
@@ -24,11 +26,11 @@ let call;
 try {
   call = parseArgs({
     allowPositionals: true,
-    options: { url: { type: "string" }, patience: { type: "string", default: "30" } },
+    options: { closed: { type: "boolean" }, url: { type: "string" }, patience: { type: "string", default: "30" } },
   });
   if (call.positionals.length !== 1 || !(Number(call.values.patience) > 0)) throw new Error();
 } catch {
-  console.error("usage: hostile.mjs LINK [--url URL] [--patience SECONDS]");
+  console.error("usage: hostile.mjs LINK [--closed] [--url URL] [--patience SECONDS]");
   process.exit(2);
 }
 
@@ -117,12 +119,42 @@ const ofSize = (value, n) => {
   return Buffer.from("{" + " ".repeat(n - Buffer.byteLength(text)) + text.slice(1));
 };
 
+/** An array whose innermost array is on the given level of a body: the body is the first, answers the second. */
+const nested = (level) => "[".repeat(level - 2) + "]".repeat(level - 2);
+
+/** Headers that mean nothing, some of which a careless server would heed. */
+const HEADERS = {
+  "Content-Type": "text/plain",
+  Accept: "text/html",
+  Cookie: "session=1",
+  Authorization: "Bearer 1",
+  Origin: "https://elsewhere.example",
+  "Sec-Fetch-Site": "cross-site",
+  "X-Forwarded-For": "192.0.2.1",
+  "X-HTTP-Method-Override": "DELETE",
+};
+
 const elsewhere = (survey) => (survey === "no-such-survey" ? "no-such-survey-2" : "no-such-survey");
 
 // --- manifest ------------------------------------------------------------------------------------------------
 
 async function manifestOf(link, routes, nowhere) {
-  await check("manifest of an unknown survey", "GET", nowhere.manifest, undefined, NOT_FOUND);
+  const none = (name, method, url, body) => check(name, method, url, body, NOT_FOUND);
+  await none("manifest of an unknown survey", "GET", nowhere.manifest);
+  const base = routes.manifest.slice(0, -link.survey.length);
+  await none("manifest of no survey", "GET", base);
+  for (const id of ["x".repeat(33), "a%20b", "a.b", "%2e%2e", `${link.survey}%2Fbox`, `${link.survey}%00`]) {
+    await none(`manifest of ${id}, which is no id`, "GET", base + id);
+  }
+  await none("slash after the manifest", "GET", `${routes.manifest}/`);
+  await none("another room below /api/", "GET", base.replace(/ballot\/$/, "people"));
+  await none("unknown route", "POST", `${routes.manifest}/open`, {});
+  await none("route in another case", "POST", `${routes.manifest}/Box`, {});
+  await none("wrong method of the manifest", "POST", routes.manifest, {});
+  await none("wrong method of collect", "GET", routes.collect);
+  await none("wrong method of the box", "GET", routes.box);
+  await none("another wrong method of the box", "PUT", routes.box, {});
+  await check("manifest with headers that mean nothing", "GET", routes.manifest, undefined, "200", HEADERS);
   const answer = await check("manifest", "GET", routes.manifest, undefined, "200");
   if (answer?.status !== 200) throw new Deviation("Without a manifest nothing else can be checked.");
   return protocol.checkManifest(answer.bytes, link);
@@ -197,6 +229,7 @@ async function collect(link, manifest, routes, nowhere) {
   await check("collect, unknown survey", "POST", nowhere.collect, good, NOT_FOUND);
   const identity = { ...good, blinded: b64u(Buffer.alloc(32)) };
   await check("collect, unknown survey with the identity", "POST", nowhere.collect, identity, BAD);
+  await check("collect, unknown survey with 65,537 bytes", "POST", nowhere.collect, ofSize(good, protocol.MAX_BODY + 1), TOO_LARGE);
 
   // None of this has used the invitation up.
   const info = (unit) => protocol.infoOf(manifest.survey, unit);
@@ -222,12 +255,7 @@ async function collect(link, manifest, routes, nowhere) {
   await post("second element", { invitation, blinded: collectable().text }, USED);
   await post("used invitation with the identity", { invitation, blinded: b64u(Buffer.alloc(32)) }, BAD);
   await again("same element after the second");
-  await again("same element with headers that mean nothing", {
-    "Content-Type": "text/plain",
-    Cookie: "session=1",
-    Authorization: "Bearer 1",
-    "X-Forwarded-For": "192.0.2.1",
-  });
+  await again("same element with headers that mean nothing", HEADERS);
   return { unit: credential.unit, nonce: b64u(own.nonce), token: b64u(credential.token) };
 }
 
@@ -290,6 +318,19 @@ async function box(manifest, routes, nowhere, credential) {
   await post("duplicate member", json.replace('"salt":', `"salt":"${salt}","salt":`), BAD);
   const twice = `"${item.id}":${scale.lo}`;
   await post("duplicate item", json.replace(twice, `${twice},${twice}`), BAD);
+  await post("duplicate item, once escaped", json.replace(twice, `"\\u${item.id.charCodeAt(0).toString(16).padStart(4, "0")}${item.id.slice(1)}":${scale.hi},${twice}`), BAD);
+  await post("duplicate member within an answer", json.replace(twice, `"${item.id}":[{"a":1,"a":1}]`), BAD);
+  await post("32 levels", json.replace(twice, `"${item.id}":${nested(32)}`), UNFIT);
+  await post("33 levels", json.replace(twice, `"${item.id}":${nested(33)}`), BAD);
+  await post("30,000 levels", json.replace(twice, `"${item.id}":${nested(30000)}`), BAD);
+  await post("leading zero", json.replace(twice, `"${item.id}":0${scale.lo}`), BAD);
+  await post("word that is no JSON", json.replace(twice, `"${item.id}":NaN`), BAD);
+  await post("null for the answers", ballot({ answers: null }), BAD);
+  await post("null for the comments", ballot({ comments: null }), BAD);
+  await post("array for the comments", ballot({ comments: [] }), BAD);
+  await post("unit that is no id", ballot({ unit: "a|b" }), BAD);
+  await post("commitment in 43 characters", ballot({ commitment: salt }), BAD);
+  await post("byte order mark before the object", "\ufeff" + json, BAD);
   await post("duplicate item with another value", json.replace(twice, `"${item.id}":${scale.hi},${twice}`), BAD);
   await post("second object after the first", json + json, BAD);
   await post("text after the object", json + "]", BAD);
@@ -305,6 +346,17 @@ async function box(manifest, routes, nowhere, credential) {
   await answer("fraction", scale.lo + 0.5);
   await post("integer with a fraction", json.replace(twice, twice + ".0"), UNFIT);
   await post("integer with an exponent", json.replace(twice, twice + "e0"), UNFIT);
+  await post("minus zero", json.replace(twice, `"${item.id}":-0`), UNFIT);
+  await post("integer of 400 digits", json.replace(twice, `"${item.id}":${"9".repeat(400)}`), UNFIT);
+  await answer("true", true);
+  await answer("array", []);
+  await answer("array with the integer", [scale.lo]);
+  await answer("object", {});
+  await answer("code named null", "null");
+  await answer("code with U+0000", "NA\u0000");
+  await post("null for a foreign item", ballot({ answers: { "no-such-item": null } }), UNFIT);
+  await post("item that can be no id", ballot({ answers: { "": scale.lo } }), UNFIT);
+  await post("200 foreign items", ballot({ answers: Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`no-${i}`, 1])) }), UNFIT);
   await answer("integer as a text", String(scale.lo));
   await answer("unknown code", "no-such-code");
   await answer("empty code", "");
@@ -316,18 +368,20 @@ async function box(manifest, routes, nowhere, credential) {
   // comments
   const comment = (name, comments, wanted = UNFIT) => post(name, ballot({ comments }), wanted);
   await comment("comment for an unknown prompt", { "no-such-prompt": "text" });
+  await comment("white space for an unknown prompt", { "no-such-prompt": " " });
   if (prompts.length > 0) {
     const { id } = prompts[0];
     await comment("comment of 1,001 code points", { [id]: "x".repeat(protocol.MAX_COMMENT + 1) });
     await comment("comment of 1,001 code points of four bytes", { [id]: "𝒜".repeat(protocol.MAX_COMMENT + 1) });
     await comment("comment with U+0000", { [id]: "a\u0000b" });
+    for (const value of [null, 1, true, [], {}, ["text"]]) await comment(`${JSON.stringify(value)} for a comment`, { [id]: value });
     await comment("lone surrogate in a comment", { [id]: "a\ud800b" }, BAD);
     const again = `"${id}":"a"`;
     const commented = JSON.stringify(ballot({ comments: { [id]: "a" } }));
     const broken = Buffer.from(commented.replace(again, `"${id}":"\xff"`), "latin1");
     await post("comment that is not UTF-8", broken, BAD);
     await post("duplicate comment", commented.replace(again, `${again},${again}`), BAD);
-  } else console.log("(the questionnaire has no comments: six checks are left out)");
+  } else console.log("(the questionnaire has no comments: the checks of comments are left out)");
   const six = prompts.map((prompt) => prompt.id);
   for (let n = 1; six.length < 6; n++) six.push(`no-such-prompt-${n}`);
   await comment("six comments", Object.fromEntries(six.map((id) => [id, "text"])));
@@ -342,7 +396,11 @@ async function box(manifest, routes, nowhere, credential) {
   await post("unknown code and forged token", ballot({ token: forged, answers: { [item.id]: "no-such-code" } }), UNFIT);
   await post("wrong commitment and forged token", ballot({ token: forged, commitment: wrong }), UNFIT);
   await check("box, unknown survey", "POST", nowhere.box, ballot(), NOT_FOUND);
-  await check("box, unknown survey with a short salt", "POST", nowhere.box, ballot({ salt: b64u(randomBytes(31)) }), NOT_FOUND);
+  await check("box, unknown survey with a short salt", "POST", nowhere.box, ballot({ salt: b64u(randomBytes(31)) }), BAD);
+  await check("box, unknown survey with a foreign item", "POST", nowhere.box, ballot({ answers: { no: null } }), NOT_FOUND);
+  await check("box, unknown survey with 65,537 bytes", "POST", nowhere.box, ofSize(ballot(), protocol.MAX_BODY + 1), TOO_LARGE);
+  await post("null answer and short salt", ballot({ salt: b64u(randomBytes(31)), answers: { [item.id]: null } }), BAD);
+  await post("null answer and forged token", ballot({ token: forged, answers: { [item.id]: null } }), UNFIT);
 
   // what the box does take
   const cast = async (name, body, headers) => {
@@ -358,14 +416,14 @@ async function box(manifest, routes, nowhere, credential) {
   };
   const whole = ballot({ answers: Object.fromEntries(items.map(({ id }) => [id, scale.hi])) });
   const receipt = await cast("whole ballot", whole);
-  const same = await cast("same body again", whole, { "Content-Type": "text/plain", Cookie: "session=1" });
+  const same = await cast("same body again", whole, HEADERS);
   checkThat("box, the same body gets the same receipt", receipt !== undefined && receipt === same);
   const anew = (change) => ballot({ salt: b64u(randomBytes(32)), ...change });
   await cast("empty ballot", anew({ answers: {} }));
   await cast("opt-out everywhere", anew({ answers: Object.fromEntries(items.map(({ id }) => [id, "NA"])) }));
   const full = Object.fromEntries(prompts.map(({ id }) => [id, "𝒜".repeat(protocol.MAX_COMMENT)]));
   await cast("comments as long as they may be", anew({ comments: full }));
-  await cast("comments of white space", anew({ comments: Object.fromEntries(prompts.map(({ id }) => [id, " \n\t"])) }));
+  await cast("comments of white space", anew({ comments: Object.fromEntries(prompts.map(({ id }) => [id, " \n\t\u3000\u0085"])) }));
   await cast("no member comments", without("comments"));
 
   // withdrawing
@@ -380,10 +438,35 @@ async function box(manifest, routes, nowhere, credential) {
   await remove("text after the object", JSON.stringify(credential) + "x", BAD);
   await remove("65,537 bytes", ofSize(credential, protocol.MAX_BODY + 1), TOO_LARGE);
   await check("withdraw, unknown survey", "DELETE", nowhere.box, credential, NOT_FOUND);
+  await check("withdraw, unknown survey with a short token", "DELETE", nowhere.box, { ...credential, token: "AA" }, BAD);
   await remove("ballot", credential, "204");
   await remove("nothing any more", credential, "204");
   await cast("after withdrawing", whole);
   await remove("at the end", credential, "204");
+}
+
+// --- after the close -----------------------------------------------------------------------------------------
+
+/** Whatever is well-formed is closed, and nothing else is told. */
+async function closed(link, manifest, routes, nowhere) {
+  const { id } = manifest.questionnaire.items[0];
+  const salt = b64u(randomBytes(32));
+  const credential = { unit: manifest.units[0].id, nonce: b64u(randomBytes(32)), token: b64u(randomBytes(64)) };
+  const ballot = { ...credential, answers: { [id]: null }, salt, commitment: protocol.sha256hex(salt) };
+  const invitation = { invitation: link.secret, blinded: collectable().text };
+  secrets.push(link.secret, credential.nonce, credential.token, salt);
+  for (const [name, method, route, good, bad] of [
+    ["collect", "POST", "collect", invitation, { ...invitation, blinded: b64u(Buffer.alloc(32)) }],
+    ["collect with an unknown invitation", "POST", "collect", { ...invitation, invitation: salt }, { ...invitation, more: 1 }],
+    ["box with nothing that fits", "POST", "box", ballot, { ...ballot, token: "AA" }],
+    ["box for no unit", "POST", "box", { ...ballot, unit: "no-such-unit" }, { ...ballot, unit: "" }],
+    ["withdraw", "DELETE", "box", credential, { ...credential, nonce: "AA" }],
+  ]) {
+    await check(`closed, ${name}`, method, routes[route], good, CLOSED);
+    await check(`closed, ${name}, malformed`, method, routes[route], bad, BAD);
+    await check(`closed, ${name}, too large`, method, routes[route], ofSize(good, protocol.MAX_BODY + 1), TOO_LARGE);
+    await check(`closed, ${name}, unknown survey`, method, nowhere[route], good, NOT_FOUND);
+  }
 }
 
 // --- run -----------------------------------------------------------------------------------------------------
@@ -394,8 +477,12 @@ try {
   const routes = protocol.routes(base, link.survey);
   const nowhere = protocol.routes(base, elsewhere(link.survey));
   const manifest = await manifestOf(link, routes, nowhere);
-  const credential = await collect(link, manifest, routes, nowhere);
-  await box(manifest, routes, nowhere, credential);
+  if (call.values.closed) {
+    await closed(link, manifest, routes, nowhere);
+  } else {
+    const credential = await collect(link, manifest, routes, nowhere);
+    await box(manifest, routes, nowhere, credential);
+  }
 } catch (error) {
   differ++;
   console.log(`STOPPED ${error instanceof Deviation ? error.message : `by a failure: ${error.stack}`}`);

@@ -31,6 +31,7 @@ export const sha256hex = (data) => createHash("sha256").update(data).digest("hex
 
 const isObject = (v) => typeof v === "object" && v !== null && !Array.isArray(v);
 const isId = (v) => typeof v === "string" && /^[A-Za-z0-9_-]{1,32}$/.test(v);
+const isCode = (v) => isId(v) && !/^-?[0-9]+$/.test(v);
 const isText = (v) => typeof v === "string";
 const isHash = (v) => typeof v === "string" && /^[0-9a-f]{64}$/.test(v);
 const isTime = (v) =>
@@ -139,18 +140,19 @@ function checkQuestionnaire(q) {
     must(translated(item.text), `The item ${item.id} has no text in the first language.`);
     must(item.labels === undefined || labelled(item.labels), `The labels of ${item.id} do not fit the scale.`);
     must(
-      Array.isArray(item.extra) && item.extra.every((x) => isObject(x) && isId(x.code) && translated(x.text)),
+      Array.isArray(item.extra) && item.extra.every((x) => isObject(x) && isCode(x.code) && translated(x.text)),
       `The answers outside the scale of ${item.id} are not of the agreed form.`,
     );
+    must(new Set(item.extra.map((x) => x.code)).size === item.extra.length, `The item ${item.id} has a code twice.`);
     must(item.extra.some((x) => x.code === "NA"), `The item ${item.id} has no opt-out.`);
   }
-  must(new Set(q.items.map((item) => item.id)).size === q.items.length, "Two items have one id.");
 
   must(Array.isArray(q.comments) && q.comments.length <= 5, "There are more than 5 prompts for comments.");
   for (const prompt of q.comments) {
     must(isObject(prompt) && isId(prompt.id) && translated(prompt.text), "A prompt for comments has no id or no text.");
   }
-  must(new Set(q.comments.map((prompt) => prompt.id)).size === q.comments.length, "Two prompts have one id.");
+  const asked = [...q.items, ...q.comments];
+  must(new Set(asked.map(({ id }) => id)).size === asked.length, "Two items or prompts have one id.");
 }
 
 // --- collect, box --------------------------------------------------------------------------------------------
@@ -181,7 +183,7 @@ export function checkReceipt(manifest, commitment, receipt) {
   must(valid, "The signature of a receipt is not that of the survey's receipt key.");
 }
 
-export const blank = (text) => text.trim() === "";
+export const blank = (text) => /^\p{White_Space}*$/u.test(text);
 
 // --- Merkle tree of RFC 6962, §2.1 ---------------------------------------------------------------------------
 
@@ -244,6 +246,12 @@ const STATUS = {
   internal: 500,
 };
 
+/** The one status with which a route says that it has done what was asked. */
+const successOf = (method, url) => {
+  if (method === "DELETE") return 204;
+  return method === "POST" && url.endsWith("/box") ? 201 : 200;
+};
+
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** One request. `known` is false where nobody can tell whether the request was carried out. */
@@ -270,19 +278,19 @@ async function once(method, url, body, headers) {
     value = undefined;
   }
   const answer = { status, bytes, value, code: "", message: "", known: false, why: `status ${status}` };
+  answer.wait = 1000 * (Number(response.headers.get("retry-after")) || 0);
 
-  if (status >= 200 && status < 300) {
+  if (status === successOf(method, url)) {
     answer.known = status === 204 ? bytes.length === 0 : isObject(value);
     if (!answer.known) answer.why += " with a body that is not of the agreed form";
   } else if (status >= 400 && isObject(value) && isObject(value.error)) {
     const { code, message, item } = value.error;
-    if (Object.hasOwn(STATUS, code)) {
-      must(STATUS[code] === status, `The server sent the error ${code} with the status ${status}.`);
+    if (Object.hasOwn(STATUS, code) && STATUS[code] === status) {
       must(isText(message) && message !== "", `The error ${code} has no message.`);
       must(item === undefined || isText(item), `The item of the error ${code} is not a text.`);
       Object.assign(answer, { code, message, item, known: code !== "internal", why: `${status} ${code}` });
     } else {
-      answer.why += " with a code that the document does not name";
+      answer.why += ` with the code ${code}, which the document does not name beside it`;
     }
   }
   if (answer.known) {
@@ -299,11 +307,12 @@ export async function send(method, url, body, { patience = 30, headers = {} } = 
   for (let wait = 200; ; wait = Math.min(wait * 2, 8000)) {
     const answer = await once(method, url, body, headers);
     if (answer.known) return answer;
+    const rest = Math.max(wait * (0.5 + Math.random()), answer.wait ?? 0);
     must(
-      Date.now() + wait < deadline,
+      Date.now() + rest < deadline,
       `The server gave no usable answer to ${method} for ${patience} seconds: ${answer.why}.`,
     );
-    await pause(wait);
+    await pause(rest);
   }
 }
 

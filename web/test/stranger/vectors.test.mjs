@@ -71,6 +71,13 @@ test("a changed manifest is refused", () => {
   refused((m) => (m.survey = "autumn-2026"));
   refused((m) => (m.public_key = b64u(Buffer.alloc(32))));
   refused((m) => (m.public_key = b64u(Buffer.alloc(32, 0xff))));
+  refused((m) => (m.receipt_key = b64u(Buffer.alloc(31))));
+  refused((m) => delete m.rehearsal);
+  refused((m) => (m.units[0].eligible = "24"));
+  refused((m) => (m.questionnaire.comments[0].id = "COM1"));
+  refused((m) => (m.questionnaire.items[2].extra[1].code = "NA"));
+  refused((m) => (m.questionnaire.items[2].extra[1].code = "-7"));
+  refused((m) => (m.questionnaire.items[0].text = { de: "Neues erfahre ich rechtzeitig." }));
   assert.throws(() => protocol.checkManifest(Buffer.concat([manifestBytes, Buffer.from(" ")]), link), /canonical/);
 });
 
