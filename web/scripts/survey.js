@@ -178,7 +178,7 @@ function stop(step) {
     clearAnswers();
     return end(step);
   }
-  Object.assign(now, { answers, comments });
+  Object.assign(now, { answers, comments, unsaved: true });
   badLink(step);
 }
 
