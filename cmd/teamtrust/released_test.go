@@ -16,11 +16,7 @@ type released struct {
 	Blocks  []releasedBlock `json:"blocks"`
 	Waves   []struct {
 		releasedFigure
-		Teams []struct {
-			Team   string `json:"team"`
-			Hidden bool   `json:"hidden"`
-			releasedFigure
-		} `json:"teams"`
+		Teams []releasedTeam `json:"teams"`
 	} `json:"waves"`
 }
 
@@ -37,6 +33,12 @@ func (b releasedBlock) node() string {
 		return ""
 	}
 	return *b.Team
+}
+
+type releasedTeam struct {
+	Team   string `json:"team"`
+	Hidden bool   `json:"hidden"`
+	releasedFigure
 }
 
 type releasedFigure struct {

@@ -31,11 +31,12 @@ type publicManifest struct {
 	ReceiptKey    string `json:"receipt_key"`
 	MinimumGroup  int    `json:"minimum_group"`
 	Questionnaire struct {
-		Scale struct{ Lo, Hi int } `json:"scale"`
-		Items []struct {
-			ID        string  `json:"id"`
-			Dimension *string `json:"dimension"`
-		} `json:"items"`
+		Scale struct {
+			Lo, Hi int
+			Labels map[string][]string `json:"labels"`
+		} `json:"scale"`
+		Items    []publicItem `json:"items"`
+		Comments []publicItem `json:"comments"`
 	} `json:"questionnaire"`
 	Units []struct {
 		ID       string   `json:"id"`
@@ -43,6 +44,13 @@ type publicManifest struct {
 		Teams    []string `json:"teams"`
 		Eligible int      `json:"eligible"`
 	} `json:"units"`
+}
+
+// publicItem is a question, or a prompt for a comment.
+type publicItem struct {
+	ID        string            `json:"id"`
+	Dimension *string           `json:"dimension"`
+	Text      map[string]string `json:"text"`
 }
 
 // keptBallot is a line of what the stranger kept.
@@ -83,7 +91,7 @@ func TestFiguresCanBeRecomputedFromTheBallotsThatAStrangersClientKept(t *testing
 		kept := readKept(t, out)
 		checkReceipts(t, manifest, kept)
 		checkRecord(t, in, id, kept)
-		newRecount(manifest, kept).check(t, in.results(id))
+		newRecount(manifest, byUnit(kept)).check(t, in.results(id))
 	})
 }
 
@@ -271,10 +279,10 @@ func merkle(leaves []string) []byte {
 }
 
 // newRecount counts from what the manifest says and what clients kept.
-func newRecount(m publicManifest, kept []keptBallot) *recount {
+func newRecount(m publicManifest, ballots map[string][]map[string]any) *recount {
 	r := &recount{k: m.MinimumGroup, lo: m.Questionnaire.Scale.Lo, hi: m.Questionnaire.Scale.Hi,
 		dimensions: map[string][]string{}, nodes: map[string]bool{"": true},
-		at: map[string]string{}, eligible: map[string]int{}, ballots: map[string][]map[string]any{}}
+		at: map[string]string{}, eligible: map[string]int{}, ballots: ballots}
 	for _, item := range m.Questionnaire.Items {
 		dimension := item.ID
 		if item.Dimension != nil {
@@ -294,8 +302,14 @@ func newRecount(m publicManifest, kept []keptBallot) *recount {
 			}
 		}
 	}
-	for _, b := range kept {
-		r.ballots[b.Unit] = append(r.ballots[b.Unit], b.Answers)
-	}
 	return r
+}
+
+// byUnit are the answers that a client kept.
+func byUnit(kept []keptBallot) map[string][]map[string]any {
+	ballots := map[string][]map[string]any{}
+	for _, b := range kept {
+		ballots[b.Unit] = append(ballots[b.Unit], b.Answers)
+	}
+	return ballots
 }
