@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+// Of the 40 kB until the first question, these two files may take 30; the rest
+// is for the page and the manifest.
+const limits = { "scripts/survey.js": 25_000, "styles/survey.css": 5_000 };
+
+for (const [file, limit] of Object.entries(limits)) {
+  test(`${file} takes at most ${limit} bytes, gzipped, and asks for nothing else`, async () => {
+    const { outputFiles } = await build({
+      entryPoints: [fileURLToPath(new URL(`../${file}`, import.meta.url))],
+      bundle: true,
+      minify: true,
+      format: "esm",
+      legalComments: "none",
+      target: ["es2022", "chrome109", "firefox115", "safari16.4"],
+      write: false,
+    });
+    assert.equal(outputFiles.length, 1);
+    const [{ contents, text }] = outputFiles;
+    const size = gzipSync(contents, { level: 9 }).length;
+    assert.ok(size <= limit, `${size} bytes`);
+    assert.doesNotMatch(text, /@import|url\(|https?:\/\/(?!www\.w3\.org)/);
+    assert.doesNotMatch(text, /\bimport\s*\(|\beval\(|new Function/);
+  });
+}
