@@ -48,7 +48,7 @@ export function questionnaire() {
 
 export const units = [
   { id: "plantbremen", name: "Operations / Plant Bremen", teams: ["Operations / Plant Bremen", "Operations / Plant Bremen / Shift A"], eligible: 23 },
-  { id: "tiny", name: "Board", teams: ["Board"], eligible: 4 },
+  { id: "sales", name: "Sales", teams: ["Sales"], eligible: 5 },
 ];
 
 /**

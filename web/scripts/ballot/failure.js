@@ -4,10 +4,11 @@
  * this side adds:
  *
  * - network: no answer, or one that says to try again later
- * - manifest: the manifest's bytes and its hash do not belong together
+ * - manifest: the manifest's bytes and its hash do not belong together, or it is
+ *   one that no answer may be sent for
  * - link: the manifest is not the one the link names
  * - proof: the server used another key than the published one
- * - unit: the unit is unknown or smaller than the minimum group
+ * - unit: the unit is not one of the manifest
  * - receipt: the receipt's signature is wrong
  */
 export class Failure extends Error {

@@ -1,6 +1,10 @@
 import { Failure } from "./failure.js";
+import { fits } from "./shape.js";
 
 const patience = 30_000; // milliseconds
+
+/** The one status of each code. A status and a code count only together. */
+const statuses = { bad_request: 400, forbidden: 403, not_found: 404, used: 409, closed: 410, too_large: 413, bad_answer: 422 };
 
 /**
  * The four routes of one survey's ballot box. No request carries a cookie or
@@ -11,14 +15,14 @@ const patience = 30_000; // milliseconds
 export function routes(survey, send = fetch) {
   const base = `/api/ballot/${survey}`;
   return {
-    manifest: () => ask(send, base, "GET").then((answer) => answer.text()),
-    collect: (body) => ask(send, `${base}/collect`, "POST", body).then(json),
-    cast: (body) => ask(send, `${base}/box`, "POST", body).then(json),
-    withdraw: (body) => ask(send, `${base}/box`, "DELETE", body),
+    manifest: () => ask(send, base, 200, "GET").then((answer) => answer.text()),
+    collect: (body) => ask(send, `${base}/collect`, 200, "POST", body).then(json({ unit: "", evaluated: "", proof: "" })),
+    cast: (body) => ask(send, `${base}/box`, 201, "POST", body).then(json({ receipt: "" })),
+    withdraw: (body) => ask(send, `${base}/box`, 204, "DELETE", body),
   };
 }
 
-async function ask(send, url, method, body) {
+async function ask(send, url, done, method, body) {
   const answer = await reach(send, url, {
     method,
     body: body && JSON.stringify(body),
@@ -29,7 +33,7 @@ async function ask(send, url, method, body) {
     redirect: "error",
     signal: AbortSignal.timeout(patience),
   });
-  if (answer.ok) return answer;
+  if (answer.status === done) return answer;
   throw await refusal(answer);
 }
 
@@ -41,17 +45,16 @@ async function reach(send, url, options) {
   }
 }
 
-async function json(answer) {
-  try {
-    return await answer.json();
-  } catch {
-    throw new Failure("network");
-  }
-}
+const json = (example) => async (answer) => {
+  const value = await answer.json().catch(() => null);
+  if (!fits(example, value)) throw new Failure("network");
+  return value;
+};
 
-// A proxy's error page has no code; it is worth another try.
+// What is not an answer of the protocol, such as a proxy's page, is worth
+// another try.
 async function refusal(answer) {
-  const { error } = await answer.json().catch(() => ({}));
-  if (!error?.code || answer.status >= 500 || answer.status === 429) return new Failure("network");
+  const error = (await answer.json().catch(() => null))?.error;
+  if (!fits({ code: "", message: "" }, error) || statuses[error.code] !== answer.status) return new Failure("network");
   return new Failure(error.code, error.message, error.item);
 }
