@@ -20,7 +20,7 @@ export function dress(option, page) {
     color: dressed.color ?? ["var(--d1)", "var(--d2)", "var(--d3)", "var(--d4)", "var(--accent)"],
     textStyle: { ...dressed.textStyle, fontFamily: page.font, fontSize: TEXT, color: ink },
     aria: aria(dressed.aria, page.description),
-    tooltip: tooltip(dressed.tooltip),
+    tooltip: tooltip(dressed.tooltip, page.font),
     ...legend(dressed, page.width),
     ...axes(dressed, page),
     series: list(dressed.series).map(series),
@@ -36,14 +36,14 @@ const aria = (given, caption) => ({
 });
 
 // An HTML tooltip would write style attributes.
-const tooltip = (given) => ({
+const tooltip = (given, font) => ({
   ...given,
   renderMode: "richText",
   confine: true,
   backgroundColor: "var(--raised)",
   borderColor: "var(--control)",
   borderWidth: 1,
-  textStyle: { color: ink, fontSize: TEXT },
+  textStyle: { color: ink, fontSize: TEXT, fontFamily: font },
 });
 
 function legend(option, width) {

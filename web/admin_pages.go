@@ -1,0 +1,56 @@
+package web
+
+import "time"
+
+// AccountsPage is the page "admin_accounts", GET /admin/accounts, and the
+// answer to POST /admin/accounts (email, role, team once for each one ticked)
+// and POST /admin/accounts/{id}/link.
+type AccountsPage struct {
+	Base
+	Form
+	Accounts []AccountRow // by e-mail
+	Link     *SignInLink  // just made; shown this once
+	AllTeams []TeamChoice // for the role manager
+	Email    string       // what was entered, when the form is shown again
+	Role     string       // admin, hr, manager, auditor; "" for none
+}
+
+// AccountRow is one account.
+type AccountRow struct {
+	ID, Email string
+	Roles     []string // the messages "role.<Role>"
+	Teams     []string // full paths of managed teams
+	You       bool     // the reader's own
+}
+
+// SignInLink is a one-time link for an account.
+type SignInLink struct {
+	Email   string
+	URL     string
+	Expires time.Time
+}
+
+// TeamChoice is one team that may be ticked.
+type TeamChoice struct {
+	ID, Path string
+	Ticked   bool
+}
+
+// AuditPage is the page "admin_audit", GET /admin/audit?before={number}.
+type AuditPage struct {
+	Base
+	Entries []AuditRow // newest first
+	Older   string     // URL of the page before; "" for none
+	Newest  string     // URL of the first page; "" on it
+}
+
+// AuditRow is one line of the audit log.
+type AuditRow struct {
+	At     time.Time
+	Actor  string // account e-mail, "command line" or "system"
+	Role   string // admin, hr, manager, auditor; "" for the command line
+	Action string // verb and noun, in English as it was recorded
+	Object string
+	Detail string
+	Denied bool
+}
