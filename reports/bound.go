@@ -2,8 +2,24 @@ package reports
 
 import "teamtrust/analytics"
 
-// boundSigns are the signs before a clipped score, by what the release marks
-// it with: the score itself is then a bound.
-func boundSigns() map[string]string {
-	return map[string]string{analytics.AtLeast: "≥", analytics.AtMost: "≤", analytics.Both: "≈"}
+// bounds are what the release marks a clipped score with: the score itself is
+// then a bound.
+func bounds() []string { return []string{analytics.AtLeast, analytics.AtMost, analytics.Both} }
+
+// boundSign is the sign before such a score.
+func boundSign(word string) string {
+	switch word {
+	case analytics.AtLeast:
+		return "≥"
+	case analytics.AtMost:
+		return "≤"
+	}
+	return "≈"
+}
+
+// leftToRight marks a sign as one of a text that is read from the left. Where
+// one reads from the right, ≥ would else be drawn as ≤.
+func leftToRight(sign string) string {
+	const mark = "\u200e"
+	return mark + sign + mark
 }

@@ -139,8 +139,12 @@ func (k *workbook) legend() []fact {
 		{s, NotApplicable, k.own(k.say("sign.not_applicable"))},
 		{s, Low, k.own(k.say("sign.low"))},
 	}
-	for _, word := range []string{analytics.AtLeast, analytics.AtMost, analytics.Both} {
-		list = append(list, fact{s, boundSigns()[word], k.own(k.say("sign." + word))})
+	for _, word := range bounds() {
+		sign := boundSign(word)
+		if k.rightToLeft {
+			sign = leftToRight(sign)
+		}
+		list = append(list, fact{s, sign, k.own(k.say("sign." + word))})
 	}
 	return append(list, fact{s, k.say("sign.colours"), k.own(k.say("sign.colours.text"))})
 }

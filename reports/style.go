@@ -53,19 +53,24 @@ func newStyles(f *excelize.File, rightToLeft bool) (styles, error) {
 	s := styles{
 		title: m.words(excelize.Font{Size: 16, Bold: true, Color: accent}),
 		lead:  m.words(excelize.Font{Size: typeSize, Color: muted}),
-		text:  m.body("", m.start, ink, true), textFromRight: m.fromRight(m.start), sign: m.body("", "right", muted, false),
-		count: m.number("#,##0"), score: m.number("0"), mean: m.number("0.00"), share: m.number("0%"),
-		left: m.body("#,##0", m.start, ink, false), day: m.body("yyyy-mm-dd", m.start, ink, false),
+		text:  m.body("", start, ink, true), textFromRight: m.fromRight(), sign: m.body("", right, muted, false),
+		// A score shows its decimal: pages and spreadsheets do not round a half alike.
+		count: m.number("#,##0"), score: m.number("0.0"), mean: m.number("0.00"), share: m.number("0%"),
+		left: m.body("#,##0", start, ink, false), day: m.body("yyyy-mm-dd", start, ink, false),
 		bound: map[string]int{},
 	}
-	for word, sign := range boundSigns() {
-		s.bound[word] = m.number(`"` + sign + ` "0`)
+	for _, word := range bounds() {
+		sign := boundSign(word)
+		if rightToLeft {
+			sign = leftToRight(sign)
+		}
+		s.bound[word] = m.number(`"` + sign + ` "0.0`)
 	}
 	for i, format := range []string{"0", "0.0", "0.00", "0.000"} {
-		s.decimals[i] = m.plain(format, "right")
+		s.decimals[i] = m.plain(format, right)
 	}
-	s.header, s.headerRight = m.header(m.start), m.header("right")
-	s.rawText, s.rawSign = m.plain("", m.start), m.plain("", "right")
+	s.header, s.headerRight = m.header(start), m.header(right)
+	s.rawText, s.rawSign = m.plain("", start), m.plain("", right)
 	return s, m.err
 }
 
@@ -82,31 +87,40 @@ func (m *styleMaker) words(font excelize.Font) int {
 	return m.add(&excelize.Style{Font: &font, Alignment: &excelize.Alignment{Horizontal: m.start, Vertical: "center", ReadingOrder: m.order}})
 }
 
-func (m *styleMaker) header(horizontal string) int {
+func (m *styleMaker) header(at side) int {
+	a := m.align(at)
+	a.WrapText, a.Vertical, a.ReadingOrder = true, "center", m.order
 	return m.add(&excelize.Style{
 		Font:      &excelize.Font{Family: typeface, Size: typeSize, Bold: true, Color: "FFFFFF"},
 		Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{accent}},
-		Alignment: &excelize.Alignment{Horizontal: horizontal, WrapText: true, Vertical: "center", Indent: m.indent(horizontal), ReadingOrder: m.order},
+		Alignment: a,
 	})
 }
 
-// indent keeps texts off the numbers before them.
-func (m *styleMaker) indent(horizontal string) int {
-	if horizontal == m.start {
-		return 1
+// side is where the contents of a cell stand.
+type side int
+
+const (
+	start side = iota // where reading begins, a little off the numbers before
+	right             // numbers, in every language
+)
+
+func (m *styleMaker) align(at side) *excelize.Alignment {
+	if at == right {
+		return &excelize.Alignment{Horizontal: "right", ReadingOrder: fromLeft}
 	}
-	return 0
+	return &excelize.Alignment{Horizontal: m.start, Indent: 1, ReadingOrder: fromLeft}
 }
 
-func (m *styleMaker) number(format string) int { return m.body(format, "right", ink, false) }
+func (m *styleMaker) number(format string) int { return m.body(format, right, ink, false) }
 
 // body is the style of a cell in a table that people read.
-func (m *styleMaker) body(format, horizontal, colour string, wrap bool) int {
-	return m.add(m.bodyStyle(format, horizontal, colour, wrap))
+func (m *styleMaker) body(format string, at side, colour string, wrap bool) int {
+	return m.add(m.bodyStyle(format, at, colour, wrap))
 }
 
-func (m *styleMaker) bodyStyle(format, horizontal, colour string, wrap bool) *excelize.Style {
-	s := m.plainStyle(format, horizontal)
+func (m *styleMaker) bodyStyle(format string, at side, colour string, wrap bool) *excelize.Style {
+	s := m.plainStyle(format, at)
 	s.Font.Color = colour
 	s.Alignment.Vertical, s.Alignment.WrapText = "top", wrap
 	s.Border = []excelize.Border{{Type: "bottom", Color: hairline, Style: 1}}
@@ -121,21 +135,21 @@ const (
 )
 
 // fromRight is the style of a text that is read from the right.
-func (m *styleMaker) fromRight(horizontal string) int {
-	s := m.bodyStyle("", horizontal, ink, true)
+func (m *styleMaker) fromRight() int {
+	s := m.bodyStyle("", start, ink, true)
 	s.Alignment.ReadingOrder = fromRight
 	return m.add(s)
 }
 
 // plain is the style of a cell in the table that programs read.
-func (m *styleMaker) plain(format, horizontal string) int {
-	return m.add(m.plainStyle(format, horizontal))
+func (m *styleMaker) plain(format string, at side) int {
+	return m.add(m.plainStyle(format, at))
 }
 
-func (m *styleMaker) plainStyle(format, horizontal string) *excelize.Style {
+func (m *styleMaker) plainStyle(format string, at side) *excelize.Style {
 	s := &excelize.Style{
 		Font:      &excelize.Font{Family: typeface, Size: typeSize, Color: ink},
-		Alignment: &excelize.Alignment{Horizontal: horizontal, Indent: m.indent(horizontal), ReadingOrder: fromLeft},
+		Alignment: m.align(at),
 	}
 	if format != "" {
 		s.CustomNumFmt = &format

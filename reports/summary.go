@@ -23,7 +23,7 @@ func (k *workbook) summary() sheet {
 		name: summarySheet, table: "tbl_summary",
 		title: k.say("summary.title", "team", k.team(top.team)), lead: k.say("summary.lead"),
 		columns: []column{
-			{header: k.say("column.measure"), width: 34}, {header: k.say("column.kind"), width: 13},
+			{header: k.say("column.measure"), width: 34}, {header: k.say("column.kind"), width: 17},
 			{header: k.say("column.answered"), width: 11, number: true}, {header: k.say("column.invited"), width: 12, number: true},
 			{header: k.say("column.score"), width: 9, number: true, scale: true},
 			{header: k.say("column.from"), width: 11, number: true}, {header: k.say("column.to"), width: 11, number: true},
@@ -48,17 +48,24 @@ func (k *workbook) summary() sheet {
 // measures are the total, the dimensions weakest first with the withheld ones
 // last, and the items that stand alone.
 func (k *workbook) measures(f *analytics.Figure) []measure {
-	var list []measure
-	for _, d := range k.form.Dimensions {
-		list = append(list, measure{id: d.ID, kind: k.say("kind.dimension"), name: k.dimension(d.ID), level: levelOf(f, d.ID)})
-	}
-	slices.SortStableFunc(list, func(a, b measure) int { return byScore(a.level.Score, b.level.Score) })
+	list := k.weakestFirst(f)
 	if len(list) > 0 {
 		list = slices.Insert(list, 0, measure{id: Total, kind: k.say("kind.total"), name: k.whole(), level: levelOf(f, Total)})
 	}
 	for _, it := range k.alone() {
 		list = append(list, measure{id: it.ID, alone: true, kind: k.say("kind.item"), name: k.item(it), level: f.Items[it.ID].Level})
 	}
+	return list
+}
+
+// weakestFirst are the dimensions of a figure by score, the withheld ones last
+// and equal ones in the order of the questionnaire.
+func (n names) weakestFirst(f *analytics.Figure) []measure {
+	var list []measure
+	for _, d := range n.form.Dimensions {
+		list = append(list, measure{id: d.ID, kind: n.say("kind.dimension"), name: n.dimension(d.ID), level: levelOf(f, d.ID)})
+	}
+	slices.SortStableFunc(list, func(a, b measure) int { return byScore(a.level.Score, b.level.Score) })
 	return list
 }
 

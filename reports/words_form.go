@@ -1,7 +1,9 @@
 package reports
 
 import (
+	"math"
 	"slices"
+	"strings"
 
 	"teamtrust/survey"
 )
@@ -15,6 +17,9 @@ type names struct {
 
 func namesIn(form *survey.Questionnaire, lang string) (names, error) {
 	w, err := wordsIn(lang)
+	if base, _, _ := strings.Cut(lang, "-"); !slices.Contains(form.Languages, lang) && slices.Contains(form.Languages, base) {
+		lang = base
+	}
 	return names{words: w, form: form, lang: lang}, err
 }
 
@@ -70,5 +75,6 @@ func (n names) alone() []*survey.Item {
 // ends as on the pages.
 func (n names) onHundred(v float64) float64 {
 	s := n.form.Scale
-	return min(100, max(0, (v-float64(s.Lo))/float64(s.Hi-s.Lo)*100))
+	points := min(100, max(0, (v-float64(s.Lo))/float64(s.Hi-s.Lo)*100))
+	return math.Round(points*1e4) / 1e4 // v has two decimals: what is beyond is noise
 }

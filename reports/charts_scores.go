@@ -1,0 +1,89 @@
+package reports
+
+import (
+	"math"
+	"strings"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+)
+
+// scores draws a dot and its interval for each dimension.
+func (d drawing) scores() (Chart, bool, error) {
+	c := charts.NewScatter()
+	var labels, words []string
+	dots := 0
+	for i, m := range d.rows {
+		label, dot := d.scoreLabel(m)
+		labels, words = append(labels, label), append(words, d.scoreWords(m))
+		if dot {
+			d.dot(c, i, m)
+			dots++
+		}
+	}
+	global := append(frame(&c.RectConfiguration, strings.Join(words, " ")), scoreAxes(labels)...)
+	c.SetGlobalOptions(global...)
+	raw, err := option(c)
+	return Chart{Kind: ScoresChart, Option: raw, Height: axisPixels + rowPixels*len(d.rows)}, dots > 0, err
+}
+
+func scoreAxes(labels []string) []charts.GlobalOpts {
+	return []charts.GlobalOpts{
+		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}),
+		charts.WithGridOpts(opts.Grid{Left: "8", Right: "28", Top: "12", Bottom: "8", ContainLabel: opts.Bool(true)}),
+		charts.WithXAxisOpts(opts.XAxis{Type: "value", Min: 0, Max: 100, SplitNumber: 5}),
+		charts.WithYAxisOpts(opts.YAxis{Type: "category", Inverse: opts.Bool(true), Data: labels,
+			AxisLabel: &opts.AxisLabel{Show: opts.Bool(true)}}),
+	}
+}
+
+// dot adds the interval of a row, where it has one, and the score over it.
+func (d drawing) dot(c *charts.Scatter, row int, m measure) {
+	l := lookOf(m.id)
+	name := m.name
+	if m.level.CI != nil {
+		low, high := d.onHundred(m.level.CI[0]), d.onHundred(m.level.CI[1])
+		name = d.say("chart.interval", "name", m.name, "low", whole(low), "high", whole(high))
+		c.Overlap(interval(row, low, high, l.colour))
+	}
+	// The third number is what stands beside the dot.
+	value := []any{*m.level.Score, row, int(math.RoundToEven(*m.level.Score))}
+	c.AddSeries("", []opts.ScatterData{{Name: name, Value: value, Symbol: l.symbol, SymbolSize: 14}},
+		charts.WithItemStyleOpts(opts.ItemStyle{Color: l.colour, Opacity: opts.Float(1)}),
+		charts.WithEncodeOpts(opts.Encode{X: 0, Y: 1, Tooltip: 0}),
+		charts.WithLabelOpts(opts.Label{Show: opts.Bool(true), Position: "top", Formatter: "{@[2]}", Color: "var(--text)"}))
+}
+
+// interval is a thick line between two scores, without marks of its own.
+func interval(row int, low, high float64, colour string) *charts.Line {
+	line := charts.NewLine()
+	line.AddSeries("", []opts.LineData{{Value: []any{low, row}}, {Value: []any{high, row}}},
+		charts.WithLineChartOpts(opts.LineChart{Symbol: "none"}),
+		charts.WithLineStyleOpts(opts.LineStyle{Color: colour, Width: 6, Opacity: opts.Float(0.4)}))
+	return line
+}
+
+// scoreLabel is the name of a row, and whether it has a dot. Where it has
+// none the name says why.
+func (d drawing) scoreLabel(m measure) (string, bool) {
+	switch {
+	case m.level.Score == nil:
+		return d.say("chart.hidden", "name", m.name), false
+	case m.level.Clipped != "":
+		return d.say("chart."+m.level.Clipped, "name", m.name, "score", whole(*m.level.Score)), false
+	}
+	return m.name, true
+}
+
+// scoreWords is a row as a sentence for those who do not see the drawing.
+func (d drawing) scoreWords(m measure) string {
+	label, dot := d.scoreLabel(m)
+	if !dot {
+		return label + "."
+	}
+	if m.level.CI == nil {
+		return d.say("chart.exact", "name", m.name, "score", whole(*m.level.Score)) + "."
+	}
+	return d.say("chart.between", "name", m.name, "score", whole(*m.level.Score),
+		"low", whole(d.onHundred(m.level.CI[0])), "high", whole(d.onHundred(m.level.CI[1]))) + "."
+}
