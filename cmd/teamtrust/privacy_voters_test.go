@@ -77,6 +77,12 @@ func (e *election) at(url string) *ballot.Client {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.MaxIdleConnsPerHost = 64
 	e.t.Cleanup(transport.CloseIdleConnections)
+	return e.through(transport, url)
+}
+
+// through is the same over a connection of the caller's.
+func (e *election) through(transport http.RoundTripper, url string) *ballot.Client {
+	e.t.Helper()
 	client := ballot.NewClient(url, &http.Client{Transport: transport, Timeout: time.Minute}, rand.Reader)
 	m, err := client.Manifest(context.Background(), e.id, e.voters[0].link.Hash)
 	if err != nil {
