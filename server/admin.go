@@ -82,6 +82,12 @@ func (s *Server) accountAdd(c *gin.Context, acc people.Account) error {
 
 func (s *Server) addAccount(c *gin.Context, by people.Account, values url.Values) (people.Account, error) {
 	role := people.Role(values.Get("role"))
+	if _, err := people.NormalEmail(values.Get("email")); err != nil {
+		return people.Account{}, s.told(c, "email", "problem.email_wrong")
+	}
+	if !role.Valid() {
+		return people.Account{}, s.told(c, "role", "problem.role_missing")
+	}
 	teams, err := s.chosenTeams(c, role, values["team"])
 	if err != nil {
 		return people.Account{}, err
@@ -100,6 +106,9 @@ func (s *Server) newLink(c *gin.Context, by, acc people.Account) (*web.SignInLin
 func (s *Server) chosenTeams(c *gin.Context, role people.Role, ids []string) ([]survey.Path, error) {
 	if role != people.Manager {
 		return nil, nil
+	}
+	if len(ids) == 0 {
+		return nil, s.told(c, "team", "problem.teams_missing")
 	}
 	tree, err := s.Store.Tree(c.Request.Context())
 	if err != nil {

@@ -42,7 +42,7 @@ func (r result) of(team survey.Path) (*analytics.Figure, web.Standing) {
 		case !t.Hidden:
 			return t.Figure, web.Standing{State: web.StateShown}
 		case t.Reason == analytics.ReasonFew:
-			return nil, web.Standing{State: web.StateFew}
+			return nil, web.Standing{State: web.StateFew, CountedIn: r.countedIn(team)}
 		}
 		return nil, web.Standing{State: web.StateMerged, CountedIn: r.countedIn(team)}
 	}

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"errors"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -41,7 +40,7 @@ func (s *Server) signInAsk(c *gin.Context) error {
 	}
 	page := web.SignInPage{Base: s.base(c), State: web.SignInForm, Email: values.Get("email")}
 	if _, err := people.NormalEmail(page.Email); err != nil {
-		page.Problems = problems(err, "email")
+		page.Problems = problems(s.told(c, "email", "problem.email_wrong"), "email")
 		return s.render(c, http.StatusBadRequest, "sign_in", page)
 	}
 	page.State = web.SignInSent
@@ -108,7 +107,7 @@ func (s *Server) setup(c *gin.Context) error {
 	page := web.SetupPage{Base: s.base(c), Action: c.Request.URL.Path, Email: values.Get("email"), Organisation: values.Get("organisation")}
 	email, err := people.NormalEmail(page.Email)
 	if err != nil {
-		page.Problems = problems(err, "email")
+		page.Problems = problems(s.told(c, "email", "problem.email_wrong"), "email")
 		return s.render(c, http.StatusBadRequest, "setup", page)
 	}
 	acc, err := s.firstAccount(c, email, page.Organisation)
@@ -139,26 +138,4 @@ func (s *Server) firstAccount(c *gin.Context, email, organisation string) (peopl
 		return people.Account{}, err
 	}
 	return s.Life.AddAccount(ctx, email, people.HR, nil, by)
-}
-
-// problems turns a failure into what a form shows beside its fields. Failures
-// that are not for people are left out.
-func problems(err error, field string) []web.Problem {
-	var e *survey.Error
-	if !errors.As(err, &e) {
-		return nil
-	}
-	if e.Item != "" {
-		field = e.Item
-	}
-	return []web.Problem{{Field: field, Text: e.Message, Lang: "en"}}
-}
-
-// mendable reports whether a failure can be mended by filling a form in again.
-func mendable(err error) bool {
-	switch survey.CodeOf(err) {
-	case survey.CodeBadRequest, survey.CodeRefused, survey.CodeBadAnswer, survey.CodeTooLarge, survey.CodeNotFound, survey.CodeClosed:
-		return true
-	}
-	return false
 }

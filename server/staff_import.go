@@ -42,7 +42,7 @@ func (u upload) id() string {
 
 // staffPlan is the dry run: POST /hr/people/plan with file and mode.
 func (s *Server) staffPlan(c *gin.Context, acc people.Account) error {
-	u, err := readUpload(c)
+	u, err := s.readUpload(c)
 	if err == nil {
 		return s.showPlan(c, acc, u)
 	}
@@ -62,21 +62,25 @@ func (s *Server) staffAgain(c *gin.Context, acc people.Account, wrong error) err
 	return s.render(c, http.StatusBadRequest, "hr_people", page)
 }
 
-func readUpload(c *gin.Context) (upload, error) {
+func (s *Server) readUpload(c *gin.Context) (upload, error) {
 	limitBody(c, people.MaxFileSize+64<<10)
 	file, header, err := c.Request.FormFile("file")
 	if tooLarge(err) {
-		return upload{}, survey.Errorf(survey.CodeTooLarge, "The file is larger than %d MB; delete columns that are not needed, or import it in parts.", people.MaxFileSize>>20)
+		return upload{}, s.told(c, "file", "problem.file_too_large")
 	}
 	if err != nil {
-		return upload{}, wrong("file", "Choose the staff list, a CSV or XLSX file.")
+		return upload{}, s.told(c, "file", "problem.file_missing")
 	}
 	defer file.Close()
 	body, err := io.ReadAll(file)
 	if err != nil {
-		return upload{}, wrong("file", "The file could not be read; choose it again.")
+		return upload{}, s.told(c, "file", "problem.file_missing")
 	}
-	return upload{Name: header.Filename, Full: c.Request.FormValue("mode") == web.ModeFull, File: body}, nil
+	chosen := c.Request.FormValue("mode")
+	if chosen != web.ModeFull && chosen != web.ModePartial {
+		return upload{}, s.told(c, "mode", "problem.mode_missing")
+	}
+	return upload{Name: header.Filename, Full: chosen == web.ModeFull, File: body}, nil
 }
 
 // plan compares an upload with the staff as it is now.
@@ -232,7 +236,7 @@ func (s *Server) staffImport(c *gin.Context, acc people.Account) error {
 		return err
 	}
 	ctx := c.Request.Context()
-	u, err := s.confirmed(ctx, acc, values.Get("plan"))
+	u, err := s.confirmed(c, acc, values.Get("plan"))
 	if err != nil {
 		return s.staffAgain(c, acc, err)
 	}
@@ -241,22 +245,22 @@ func (s *Server) staffImport(c *gin.Context, acc people.Account) error {
 		return s.staffAgain(c, acc, err)
 	}
 	if plan.Summary() != u.Summary {
-		return s.staffAgain(c, acc, survey.Errorf(survey.CodeRefused, "The staff list changed meanwhile; upload the file again and check the plan."))
+		return s.staffAgain(c, acc, s.told(c, "file", "problem.plan_gone"))
 	}
 	typed := strings.TrimSpace(values.Get("leaving"))
 	if plan.NeedsConfirmation() && typed != fmt.Sprint(len(plan.Leaving)) {
 		page := web.PlanPage{Base: s.baseFor(c, acc), Typed: typed}
-		page.Problems = problems(wrong("leaving", "Type how many people leave: %d.", len(plan.Leaving)), "leaving")
+		page.Problems = problems(s.told(c, "leaving", "problem.leaving_wrong", "Count", len(plan.Leaving)), "leaving")
 		return s.renderPlan(c, page, u, plan, http.StatusBadRequest)
 	}
 	return s.applyPlan(c, acc, plan)
 }
 
 // confirmed is the account's upload, if it is the one that the page showed.
-func (s *Server) confirmed(ctx context.Context, acc people.Account, id string) (upload, error) {
+func (s *Server) confirmed(c *gin.Context, acc people.Account, id string) (upload, error) {
 	var u upload
-	gone := survey.Errorf(survey.CodeRefused, "This plan is no longer there; upload the file again.")
-	raw, err := s.Store.Setting(ctx, uploadKey(acc))
+	gone := s.told(c, "file", "problem.plan_gone")
+	raw, err := s.Store.Setting(c.Request.Context(), uploadKey(acc))
 	if survey.CodeOf(err) == survey.CodeNotFound {
 		return u, gone
 	}

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -106,7 +107,7 @@ func (s *Server) surveyCreate(c *gin.Context, acc people.Account) error {
 	if err != nil && err != http.ErrNotMultipart {
 		return survey.Errorf(survey.CodeBadRequest, "The form could not be read; questionnaire files have at most 1 MB.")
 	}
-	draft, err := newDraft(c)
+	draft, err := s.newDraft(c)
 	if err == nil {
 		var sv survey.Survey
 		if sv, err = s.Life.Create(c.Request.Context(), draft, actor(acc)); err == nil {
@@ -122,49 +123,62 @@ func (s *Server) surveyCreate(c *gin.Context, acc people.Account) error {
 		return e
 	}
 	page.Problems = problems(err, "questionnaire")
-	for i, p := range page.Problems {
-		if p.Field == "closes" {
-			page.Problems[i].Field = closesField(page.CloseBy)
-		}
-	}
 	return s.render(c, http.StatusBadRequest, "hr_survey_new", page)
-}
-
-func closesField(by string) string {
-	if by == "at" {
-		return "close_date"
-	}
-	return "close_days"
 }
 
 func actor(acc people.Account) life.Actor { return life.Actor{Name: acc.Email, Role: people.HR} }
 
-func newDraft(c *gin.Context) (life.Draft, error) {
+func (s *Server) newDraft(c *gin.Context) (life.Draft, error) {
 	v := c.Request.PostForm
 	d := life.Draft{Name: v.Get("name"), BuiltIn: v.Get("questionnaire"), Rehearsal: v.Get("rehearsal") != ""}
+	if strings.TrimSpace(d.Name) == "" {
+		return d, s.told(c, "name", "problem.name_missing")
+	}
+	if d.BuiltIn != "own" && !isBuiltIn(d.BuiltIn) {
+		return d, s.told(c, "questionnaire", "problem.questionnaire_missing")
+	}
 	k, err := strconv.Atoi(strings.TrimSpace(v.Get("minimum_group")))
 	if err != nil {
-		return d, wrong("minimum_group", "The minimum group is a whole number; choose %d or more.", survey.MinimumGroup)
+		return d, s.told(c, "minimum_group", "problem.minimum_wrong")
 	}
 	if d.MinimumGroup = k; k < survey.MinimumGroup {
-		return d, wrong("minimum_group", "The minimum group is %d; choose %d or more.", k, survey.MinimumGroup)
+		return d, s.told(c, "minimum_group", "problem.minimum_wrong")
 	}
-	d.Closes = strings.TrimSpace(v.Get("close_days")) + "d"
-	if v.Get("close_by") == "at" {
-		d.Closes = v.Get("close_date") + "T" + v.Get("close_time") + ":00Z"
+	if d.Closes, err = s.closes(c, v); err != nil {
+		return d, err
 	}
 	if d.BuiltIn != "own" {
 		return d, nil
 	}
 	file, _, err := c.Request.FormFile("file")
 	if err != nil {
-		return d, wrong("file", "Choose the questionnaire file, or one of the built-in questionnaires.")
+		return d, s.told(c, "file", "problem.questionnaire_file_missing")
 	}
 	defer file.Close()
 	if d.Source, err = io.ReadAll(file); err != nil {
-		return d, wrong("file", "The questionnaire file could not be read; choose it again.")
+		return d, s.told(c, "file", "problem.questionnaire_file_missing")
 	}
 	return d, nil
+}
+
+// closes reads when a new survey closes: after so many days, or at a time in
+// UTC.
+func (s *Server) closes(c *gin.Context, v url.Values) (string, error) {
+	if v.Get("close_by") != "at" {
+		days, err := strconv.Atoi(strings.TrimSpace(v.Get("close_days")))
+		if err != nil || days < 1 || days > 365 {
+			return "", s.told(c, "close_days", "problem.days_wrong")
+		}
+		return fmt.Sprintf("%dd", days), nil
+	}
+	at, err := time.Parse("2006-01-02 15:04", v.Get("close_date")+" "+v.Get("close_time"))
+	if err != nil {
+		return "", s.told(c, "close_date", "problem.date_missing")
+	}
+	if !at.After(s.Now()) {
+		return "", s.told(c, "close_date", "problem.date_past")
+	}
+	return at.Format(time.RFC3339), nil
 }
 
 // surveyOpenForm shows what opening would freeze: GET /hr/surveys/{id}/open.
@@ -268,6 +282,16 @@ func (s *Server) surveyClose(c *gin.Context, acc people.Account) error {
 		return err
 	}
 	id, reason := c.Param("survey"), strings.TrimSpace(values.Get("reason"))
+	if values.Get("confirm") == "" {
+		return s.surveyAgain(c, acc, s.told(c, "confirm", "problem.confirm_missing"), "confirm", func(p *web.RunPage) { p.CloseReason = reason })
+	}
+	sv, err := s.Store.Survey(c.Request.Context(), id)
+	if err != nil {
+		return err
+	}
+	if reason == "" && sv.State == survey.Open && sv.Closes.After(s.Now()) {
+		return s.surveyAgain(c, acc, s.told(c, "reason", "problem.reason_missing"), "", func(*web.RunPage) {})
+	}
 	if _, err := s.Life.Close(c.Request.Context(), id, reason, actor(acc)); err != nil {
 		return s.surveyAgain(c, acc, err, "reason", func(p *web.RunPage) { p.CloseReason = reason })
 	}
@@ -287,9 +311,19 @@ func (s *Server) surveyReplace(c *gin.Context, acc people.Account) error {
 		return err
 	}
 	person, reason := strings.TrimSpace(values.Get("employee_id")), strings.TrimSpace(values.Get("replace_reason"))
+	entered := func(p *web.RunPage) { p.ReplaceID, p.ReplaceReason = person, reason }
+	if person == "" {
+		return s.surveyAgain(c, acc, s.told(c, "employee_id", "problem.employee_missing"), "", entered)
+	}
+	if reason == "" {
+		return s.surveyAgain(c, acc, s.told(c, "replace_reason", "problem.replace_reason_missing"), "", entered)
+	}
 	link, err := s.Life.Replace(c.Request.Context(), c.Param("survey"), person, reason, actor(acc))
+	if survey.CodeOf(err) == survey.CodeNotFound {
+		err = s.told(c, "employee_id", "problem.employee_unknown")
+	}
 	if err != nil {
-		return s.surveyAgain(c, acc, err, "employee_id", func(p *web.RunPage) { p.ReplaceID, p.ReplaceReason = person, reason })
+		return s.surveyAgain(c, acc, err, "employee_id", entered)
 	}
 	page, err := s.surveyPage(c, acc)
 	if err != nil {
