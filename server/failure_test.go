@@ -94,3 +94,23 @@ func TestUnknownAddressesAreWholePages(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatIsTheSameForEverybodyIsCompressed(t *testing.T) {
+	eachServer(t, func(t *testing.T, b *bench) {
+		for path, want := range map[string]string{"/how": "gzip", "/sign-in": ""} {
+			req, err := http.NewRequest(http.MethodGet, b.url+path, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			req.Header.Set("Accept-Encoding", "gzip")
+			res, err := client(t).Do(req)
+			if err != nil {
+				t.Fatal(err)
+			}
+			res.Body.Close()
+			if got := res.Header.Get("Content-Encoding"); got != want {
+				t.Errorf("%s is encoded %q, want %q", path, got, want)
+			}
+		}
+	})
+}

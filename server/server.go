@@ -8,6 +8,7 @@ import (
 
 	"github.com/alexedwards/scs/v2"
 	"github.com/gin-gonic/gin"
+	"github.com/klauspost/compress/gzhttp"
 
 	"teamtrust/survey"
 	"teamtrust/survey/ballot"
@@ -103,14 +104,20 @@ func (s *Server) guard() gin.HandlerFunc {
 }
 
 // split keeps sessions, and with them every cookie, away from the routes that
-// employees use.
+// employees use. What is read there with GET is the same for everybody, so it
+// is compressed; answers that hold something of one person's never are, because
+// their length would tell.
 func (s *Server) split(engine http.Handler) http.Handler {
 	withSession := s.sessions.LoadAndSave(engine)
+	compressed := gzhttp.GzipHandler(engine)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if cookieless(r.URL.Path) {
+		switch {
+		case !cookieless(r.URL.Path):
+			withSession.ServeHTTP(w, r)
+		case r.Method == http.MethodGet:
+			compressed(w, r)
+		default:
 			engine.ServeHTTP(w, r)
-			return
 		}
-		withSession.ServeHTTP(w, r)
 	})
 }
