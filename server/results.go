@@ -2,11 +2,8 @@ package server
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"sort"
 
-	"teamtrust/analytics"
 	"teamtrust/survey"
 	"teamtrust/survey/life"
 	"teamtrust/web"
@@ -59,13 +56,9 @@ func pick(closed []survey.Survey, id string) (survey.Survey, error) {
 // result loads what the release of a survey says.
 func (s *Server) result(ctx context.Context, sv survey.Survey, lang string) (result, error) {
 	r := result{survey: sv, lang: lang}
-	raw, err := s.Store.Release(ctx, sv.ID)
-	if err != nil {
+	var err error
+	if r.release, err = s.release(ctx, sv); err != nil {
 		return r, err
-	}
-	r.release = new(analytics.Release)
-	if err := json.Unmarshal(raw, r.release); err != nil {
-		return r, fmt.Errorf("read the release of survey %s: %w", sv.ID, err)
 	}
 	r.form, err = s.Store.Questionnaire(ctx, sv.Questionnaire, sv.Version)
 	return r, err

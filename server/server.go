@@ -69,13 +69,14 @@ type Deps struct {
 type Server struct {
 	Deps
 	sessions *scs.SessionManager
+	releases *releases
 	handler  http.Handler
 }
 
 // New wires the routes.
 func New(d Deps) *Server {
 	gin.SetMode(gin.ReleaseMode)
-	s := &Server{Deps: d, sessions: newSessions(d)}
+	s := &Server{Deps: d, sessions: newSessions(d), releases: newReleases()}
 	engine := gin.New()
 	engine.HandleMethodNotAllowed = true
 	engine.RedirectTrailingSlash = false

@@ -52,11 +52,10 @@ func (s *Server) surveyRow(c *gin.Context, sv survey.Survey) (web.SurveyRow, err
 		row.Band = bandName(band)
 	case survey.Closed:
 		row.Closes = sv.ClosedAt
-		r, err := s.result(c.Request.Context(), sv, "")
-		if err != nil {
+		var err error
+		if row.Cast, err = s.Life.Cast(c.Request.Context(), sv.ID); err != nil {
 			return row, err
 		}
-		row.Cast = r.release.Cast
 	}
 	return row, nil
 }

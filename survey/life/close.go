@@ -230,3 +230,17 @@ func (l *Life) Recover(ctx context.Context) error {
 	}
 	return nil
 }
+
+// Cast is how many ballots a closed survey counted; nil where it shows nothing.
+// It reads the closing record, which is small where a release is not.
+func (l *Life) Cast(ctx context.Context, id string) (*int, error) {
+	raw, err := l.store.ClosingRecord(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	record, err := ballot.ParseClosingRecord(raw)
+	if err != nil || len(record.Blocks) == 0 {
+		return nil, err
+	}
+	return &record.Size, nil
+}

@@ -28,6 +28,7 @@ type Store interface {
 	Overlaps(ctx context.Context, id string) ([]survey.Survey, error)
 	OpenSurvey(ctx context.Context, o Opening) error
 	CloseSurvey(ctx context.Context, id string, count func(Box) (Closing, error)) error
+	ClosingRecord(ctx context.Context, id string) ([]byte, error)
 	Undestroyed(ctx context.Context) ([]string, error)
 	KeysDestroyed(ctx context.Context, id string, at time.Time) error
 
