@@ -91,8 +91,8 @@ export function makeBox({ survey = "autumn-2026", cheat = {}, closes = "2026-10-
 
   function collect({ invitation, blinded }) {
     const found = invitations.get(invitation);
-    if (!found) return refuse(404, "not_found", "This invitation is not known.");
     if (!open) return refuse(410, "closed", "The survey is closed.");
+    if (!found) return refuse(404, "not_found", "This invitation is not known.");
     if (found.blinded && found.blinded !== blinded) return refuse(409, "used", "This invitation was used.");
     found.blinded = blinded;
     const unit = cheat.nameUnit ?? found.unit;
