@@ -1,9 +1,13 @@
 package reports
 
+// methodTopics are the rows of the sheet Method, what matters most first.
+func methodTopics() []string {
+	return []string{"use", "score", "direction", "ballots", "total", "interval", "comparing", "shares", "hidden", "bounds", "comments", "rounding", "check"}
+}
+
 // method says how the numbers were made and what they are for.
 func (k *workbook) method() sheet {
-	topics := []string{"use", "score", "direction", "ballots", "total", "interval", "comparing", "shares", "hidden", "bounds", "comments", "rounding", "check"}
-	s := k.form.Scale
+	topics, s := methodTopics(), k.form.Scale
 	return sheet{
 		name: "Method", table: "tbl_method", onePage: true,
 		title: k.say("method.title"), lead: k.say("method.lead"),

@@ -58,6 +58,6 @@ const paperLimit = 45
 
 // onPaper is a text in a header: on one line, with & as itself.
 func onPaper(s string) string {
-	s = clipUnits(strings.Join(strings.Fields(s), " "), paperLimit)
+	s = clipUnits(oneLine(s), paperLimit)
 	return strings.ReplaceAll(s, "&", "&&")
 }

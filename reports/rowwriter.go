@@ -3,7 +3,6 @@ package reports
 import (
 	"io"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
@@ -118,32 +117,4 @@ func appendText(b []byte, s string) []byte {
 		}
 	}
 	return b
-}
-
-// isEscape reports whether s begins with _xHHHH_.
-func isEscape(s string) bool {
-	if len(s) < 7 || s[1] != 'x' || s[6] != '_' {
-		return false
-	}
-	return strings.Trim(s[2:6], "0123456789abcdefABCDEF") == ""
-}
-
-// clipUnits cuts a text to at most limit UTF-16 units, the last of them an
-// ellipsis where something was cut.
-func clipUnits(s string, limit int) string {
-	units, keep := 0, 0
-	for i, c := range s {
-		width := 1
-		if c > 0xFFFF {
-			width = 2
-		}
-		if units+width > limit {
-			return s[:keep] + "…"
-		}
-		units += width
-		if units < limit {
-			keep = i + utf8.RuneLen(c)
-		}
-	}
-	return s
 }

@@ -51,7 +51,7 @@ func (k *workbook) top(s *sheet) error {
 
 // put writes one text outside the rows of a table.
 func (k *workbook) put(sheet, cell, text string, style int) error {
-	if err := k.file.SetCellStr(sheet, cell, Safe(text)); err != nil {
+	if err := k.file.SetCellStr(sheet, cell, escapeX(Safe(text))); err != nil {
 		return err
 	}
 	return k.file.SetCellStyle(sheet, cell, cell, style)
@@ -76,7 +76,7 @@ func uniqueHeaders(columns []column) []string {
 	seen := map[string]bool{}
 	list := make([]string, len(columns))
 	for i, c := range columns {
-		base := clipUnits(strings.Join(strings.Fields(c.header), " "), headerLimit)
+		base := clipUnits(oneLine(c.header), headerLimit)
 		if base == "" {
 			base = "?"
 		}
@@ -89,6 +89,9 @@ func uniqueHeaders(columns []column) []string {
 	}
 	return list
 }
+
+// oneLine is a text without line breaks and escapes of them.
+func oneLine(s string) string { return breakX(strings.Join(strings.Fields(s), " ")) }
 
 // at is the name of a cell; columns and rows begin at 1.
 func at(column, row int) string {

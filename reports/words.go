@@ -38,7 +38,7 @@ func wordsIn(lang string) (*words, error) {
 	return nil, fmt.Errorf("there is no catalogue %s", fallback)
 }
 
-// say is a text with its {names} replaced: say("page.of", "page", 1).
+// say is a text with its {names} replaced: say("note.few", "k", 5).
 func (w *words) say(key string, pairs ...any) string {
 	text, ok := w.texts[key]
 	if !ok {
