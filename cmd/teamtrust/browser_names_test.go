@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/dom"
 	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
 
@@ -166,16 +168,27 @@ func (p *tab) has(path ...string) bool {
 // focused is what keys act on.
 func (p *tab) focused() element {
 	p.t.Helper()
-	tree, err := p.elements()
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	active, err := chromedp.Run(ctx, chromedp.Evaluate[*runtime.RemoteObject]("document.activeElement ?? document.body"))
 	if err != nil {
-		p.t.Fatalf("read the page: %v", err)
+		return element{role: "nothing", name: err.Error()} // the page is being replaced
 	}
-	for i := len(tree) - 1; i > 0; i-- {
-		if tree[i].focused {
-			return tree[i]
+	chain, err := chromedp.Call(ctx, accessibility.GetAXNodeAndAncestors, accessibility.GetAXNodeAndAncestorsParams{ObjectID: active.ObjectID})
+	if err != nil {
+		return element{role: "nothing", name: err.Error()}
+	}
+	var within *element
+	for _, n := range slices.Backward(chain.Nodes) {
+		if !n.Ignored {
+			e := newElement(n, within)
+			within = &e
 		}
 	}
-	return element{role: "nothing"}
+	if within == nil {
+		return element{role: "nothing"}
+	}
+	return *within
 }
 
 // focusIs waits until the focus is on something with this role and name.

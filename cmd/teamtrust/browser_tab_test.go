@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/accessibility"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
@@ -56,6 +57,7 @@ func openTab(t *testing.T, parent context.Context, options ...chromedp.ContextOp
 	p.do(
 		call(runtime.AddBinding, runtime.AddBindingParams{Name: violationBinding}),
 		call(page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: violationScript}),
+		call(accessibility.Enable, cdp.Empty{}),
 		call(emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}),
 		chromedp.EmulateViewport(1280, 800),
 	)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -19,7 +20,15 @@ const chromiumVariable = "TEAMTRUST_TEST_CHROMIUM"
 // that opens a tab starts it.
 var chromium browser
 
+// together is how many tests use the browser at a time. They wait more than
+// they compute: between its two requests a ballot pauses for seconds.
+const together = "4"
+
 func TestMain(m *testing.M) {
+	flag.Parse()
+	if err := flag.Set("test.parallel", together); err != nil {
+		panic(err)
+	}
 	code := m.Run()
 	chromium.quit()
 	os.Exit(code)

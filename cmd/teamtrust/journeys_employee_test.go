@@ -15,7 +15,9 @@ func TestJourneyOfAnEmployee(t *testing.T) {
 	if !browserWanted(t) {
 		return
 	}
+	t.Parallel()
 	eachInstallation(t, func(t *testing.T, in *installation) {
+		t.Parallel()
 		o := openOffice(t, in, map[string]int{"Kiosk": 6, "Depot": 5})
 		for i := range 5 {
 			o.answer(fmt.Sprintf("Kiosk-%d", i+2), []int{1 + i, 4, 2, 3, 1 + i%3, 5, 4, 3, 2, 5 - i})

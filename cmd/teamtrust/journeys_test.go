@@ -73,7 +73,7 @@ func staffOf(teams map[string]int) string {
 	_ = w.Write([]string{"employee_id", "name", "email", "team", "manages", "language"})
 	for team, size := range teams {
 		for i := range size {
-			id := fmt.Sprintf("%s-%d", team, i+1)
+			id := fmt.Sprintf("%s-%d", strings.ReplaceAll(team, " / ", "-"), i+1)
 			_ = w.Write([]string{id, "Person " + id, strings.ToLower(id) + "@example.org", team, "", "en"})
 		}
 	}

@@ -37,7 +37,9 @@ func TestJourneysThatMeetTrouble(t *testing.T) {
 	if !browserWanted(t) {
 		return
 	}
+	t.Parallel()
 	eachInstallation(t, func(t *testing.T, in *installation) {
+		t.Parallel()
 		o := openOffice(t, in, map[string]int{"Kiosk": 12})
 		t.Run("while the survey is open", func(t *testing.T) {
 			for _, trouble := range troubles {

@@ -87,10 +87,12 @@ func TestEveryPageInEveryStateCanBeUsedByEverybody(t *testing.T) {
 	if !browserWanted(t) {
 		return
 	}
+	t.Parallel()
 	samples := web.Samples()
 	gallery := newGallery(t, samples)
 	for _, page := range slices.Sorted(maps.Keys(samples)) {
 		t.Run(page, func(t *testing.T) {
+			t.Parallel()
 			p := newProfile(t)
 			states := slices.Sorted(maps.Keys(samples[page]))
 			for i, looks := range looksOf(len(states)) {
