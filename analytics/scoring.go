@@ -35,10 +35,14 @@ type scoredDimension struct {
 // the limits of package survey, or whose dimensions name an item twice or one
 // that does not exist, is refused.
 func NewScoring(q *survey.Questionnaire) (*Scoring, error) {
-	s := &Scoring{lo: q.Scale.Lo, points: q.Scale.Points()}
-	if err := withinLimits(q); err != nil {
+	if err := withinLimits(q, survey.MaxItems); err != nil {
 		return nil, err
 	}
+	return newScoring(q)
+}
+
+func newScoring(q *survey.Questionnaire) (*Scoring, error) {
+	s := &Scoring{lo: q.Scale.Lo, points: q.Scale.Points()}
 	position := make(map[string]int, len(q.Items))
 	for i := range q.Items {
 		it := &q.Items[i]
@@ -54,11 +58,11 @@ func NewScoring(q *survey.Questionnaire) (*Scoring, error) {
 	return s, nil
 }
 
-func withinLimits(q *survey.Questionnaire) error {
+func withinLimits(q *survey.Questionnaire, items int) error {
 	switch p := q.Scale.Points(); {
 	case p < 2 || p > survey.MaxScalePoints:
 		return fmt.Errorf("questionnaire %s: a scale of %d points cannot be counted", q.ID, p)
-	case len(q.Items) == 0 || len(q.Items) > survey.MaxItems:
+	case len(q.Items) == 0 || len(q.Items) > items:
 		return fmt.Errorf("questionnaire %s: %d items cannot be counted", q.ID, len(q.Items))
 	case len(q.Dimensions) > survey.MaxDimensions:
 		return fmt.Errorf("questionnaire %s: %d dimensions cannot be counted", q.ID, len(q.Dimensions))
