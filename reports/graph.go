@@ -60,12 +60,15 @@ func (k *workbook) summaryGraphs(list []measure) []graph {
 }
 
 func (k *workbook) scoreGraph(rows []int, bounds bool) graph {
-	g := graph{title: k.say("graph.scores"), from: summarySheet, rows: rows, labels: 1,
-		bars: []bar{{column: 5, colour: accent}}}
-	g.alt = k.say("graph.scores.alt", "bounds", "")
+	return k.marked(graph{title: k.say("graph.scores"), alt: k.say("graph.scores.alt"), from: summarySheet, rows: rows, labels: 1,
+		bars: []bar{{column: 5, colour: accent}}}, bounds)
+}
+
+// marked says of a chart that some of its bars are bounds.
+func (k *workbook) marked(g graph, bounds bool) graph {
 	if bounds {
 		g.title += " " + k.say("graph.bounds")
-		g.alt = k.say("graph.scores.alt", "bounds", k.say("graph.bounds.alt"))
+		g.alt += " " + k.say("graph.bounds.alt")
 	}
 	return g
 }
@@ -80,28 +83,29 @@ const graphTeams = 30
 
 // lowerGraph shows what is below the summary.
 func (k *workbook) lowerGraph() (graph, bool) {
-	if rows := k.totalsBelow(); len(rows) >= 2 && len(rows) <= graphTeams {
-		return graph{title: k.say("graph.teams", "measure", k.whole()), alt: k.say("graph.teams.alt", "measure", k.whole()), from: dimensionsSheet, rows: rows, labels: 1,
-			bars: []bar{{column: totalColumn, colour: accent}}}, true
+	if rows, bounds := k.totalsBelow(); len(rows) >= 2 && len(rows) <= graphTeams {
+		return k.marked(graph{title: k.say("graph.teams", "measure", k.whole()), alt: k.say("graph.teams.alt", "measure", k.whole()),
+			from: dimensionsSheet, rows: rows, labels: 1, bars: []bar{{column: totalColumn, colour: accent}}}, bounds), true
 	}
 	var rows []int
+	bounds := false
 	for i := range k.form.Items {
-		if k.entries[0].figure.Items[k.form.Items[i].ID].Score != nil && len(rows) < graphTeams {
-			rows = append(rows, i)
+		if x := k.entries[0].figure.Items[k.form.Items[i].ID]; x.Score != nil && len(rows) < graphTeams {
+			rows, bounds = append(rows, i), bounds || x.Clipped != ""
 		}
 	}
-	return graph{title: k.say("graph.items"), alt: k.say("graph.items.alt"), from: itemsSheet, rows: rows, labels: 2,
-		bars: []bar{{column: 7, colour: accent}}}, len(rows) > 0
+	return k.marked(graph{title: k.say("graph.items"), alt: k.say("graph.items.alt"), from: itemsSheet, rows: rows, labels: 2,
+		bars: []bar{{column: 7, colour: accent}}}, bounds), len(rows) > 0
 }
 
-func (k *workbook) totalsBelow() []int {
-	var rows []int
+// totalsBelow are the rows of the teams directly below that have a total.
+func (k *workbook) totalsBelow() (rows []int, bounds bool) {
 	for _, i := range k.below() {
-		if k.entries[i].figure.Total.Score != nil {
-			rows = append(rows, i)
+		if t := k.entries[i].figure.Total; t.Score != nil {
+			rows, bounds = append(rows, i), bounds || t.Clipped != ""
 		}
 	}
-	return rows
+	return rows, bounds
 }
 
 // Pixels of a chart, and of a row as spreadsheets draw it.
@@ -157,7 +161,7 @@ func (g graph) chart(height int) *excelize.Chart {
 		// The names begin at the top, so the numbers stand at the far end: at the bottom.
 		YAxis: excelize.ChartAxis{Minimum: &zero, Maximum: &hundred, MajorUnit: 20, MajorGridLines: true, Font: words,
 			TickLabelPosition: excelize.ChartTickLabelHigh, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0"}},
-		PlotArea: excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0"}},
+		PlotArea: excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0.0"}},
 	}
 	if g.stacked {
 		one, over := 1.0, 100

@@ -39,7 +39,10 @@ func (k *workbook) notYet(s sheet) sheet {
 	s.rows = func(put func([]cell) error) error {
 		row := make([]cell, len(s.columns))
 		for i := range row {
-			row[i] = textual(k.styles.text, NotYet)
+			row[i] = k.own(NotYet)
+			if s.columns[i].number {
+				row[i] = k.sign(NotYet)
+			}
 		}
 		return put(row)
 	}

@@ -8,7 +8,7 @@ import (
 // lines estimates how many lines a text takes in a column of so many digits.
 // A letter is on average narrower than a digit.
 func lines(s string, width float64) int {
-	limit := int(width * 1.1)
+	limit := int(width * 1.2)
 	n, left := 1, limit
 	for _, word := range strings.Fields(s) {
 		long := utf8.RuneCountInString(word)

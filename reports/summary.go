@@ -29,7 +29,7 @@ func (k *workbook) summary() sheet {
 			{header: k.say("column.from"), width: 11, number: true}, {header: k.say("column.to"), width: 11, number: true},
 			{header: k.say("column.mean"), width: 10, number: true}, {header: k.say("column.sd"), width: 10, number: true},
 			{header: k.say("column.favourable"), width: 13, number: true}, {header: k.say("column.neutral"), width: 10, number: true},
-			{header: k.say("column.unfavourable"), width: 15, number: true}, {header: k.say("column.note"), width: 50},
+			{header: k.say("column.unfavourable"), width: 15, number: true}, {header: k.say("column.note"), width: 60},
 		},
 		count: len(list),
 		rows: func(put func([]cell) error) error {
