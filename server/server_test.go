@@ -55,7 +55,7 @@ func newBench(t *testing.T, s *store.Store) *bench {
 	b.url = front.URL
 	b.life = life.New(s, keys, front.URL, time.Now, rand.Reader)
 	b.server = New(Deps{
-		Store: s, Life: b.life, Office: ballot.NewOffice(keys, s, s, s), Web: bundle, Sessions: s.Sessions(),
+		Store: s, Life: b.life, Office: ballot.NewOffice(keys, s, s, s, time.Now), Web: bundle, Sessions: s.Sessions(),
 		Schedule:  func(context.Context, survey.Survey) error { return nil },
 		PublicURL: front.URL, Now: time.Now, Log: slog.New(slog.NewTextHandler(&b.log, nil)),
 	})
@@ -67,6 +67,7 @@ func newBench(t *testing.T, s *store.Store) *bench {
 	return b
 }
 
+// staff imports a whole staff list.
 func (b *bench) staff(rows ...string) {
 	b.t.Helper()
 	file := []byte(strings.Join(rows, "\n") + "\n")
@@ -74,7 +75,11 @@ func (b *bench) staff(rows ...string) {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	plan, err := people.NewPlan(nil, list, true)
+	current, err := b.store.Everybody(b.t.Context())
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	plan, err := people.NewPlan(current, list, true)
 	if err != nil {
 		b.t.Fatal(err)
 	}

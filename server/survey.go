@@ -1,17 +1,17 @@
 package server
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"net/http"
 	"strings"
-
-	"crypto/sha256"
-	"encoding/base64"
 
 	"github.com/gin-gonic/gin"
 
 	"teamtrust/analytics"
 	"teamtrust/survey"
+	"teamtrust/survey/ballot"
 	"teamtrust/web"
 )
 
@@ -84,8 +84,8 @@ func (s *Server) surveyResultsAgain(c *gin.Context) error {
 	return nil
 }
 
-// surveyResults shows the holder of an invitation the released figures of
-// their own teams: POST /surveys/{id}/results with invitation.
+// surveyResults tells the holder of an invitation whether a ballot was handed
+// out for it, and shows the released figures of their own teams: POST /surveys/{id}/results with invitation.
 func (s *Server) surveyResults(c *gin.Context) error {
 	values, err := form(c)
 	if err != nil {
@@ -95,7 +95,7 @@ func (s *Server) surveyResults(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	unit, err := s.invitedUnit(c, sv, values.Get("invitation"))
+	in, unit, err := s.invited(c, sv, values.Get("invitation"))
 	if err != nil {
 		return err
 	}
@@ -105,38 +105,39 @@ func (s *Server) surveyResults(c *gin.Context) error {
 		page.Standing, page.Running = web.Standing{State: web.StateOpen}, running(&sv)
 		return s.render(c, http.StatusOK, "results", page)
 	}
+	page.HandedOut = in.Blinded != ""
 	if err := s.fillResults(c, &page, sv, unit); err != nil {
 		return err
 	}
 	return s.render(c, http.StatusOK, "results", page)
 }
 
-// invitedUnit is the unit of an invitation. Every secret that no invitation
-// has gets the same answer.
-func (s *Server) invitedUnit(c *gin.Context, sv survey.Survey, secret string) (survey.Unit, error) {
+// invited is the invitation of a secret with its unit. Every secret that no
+// invitation has gets the same answer.
+func (s *Server) invited(c *gin.Context, sv survey.Survey, secret string) (ballot.Invitation, survey.Unit, error) {
 	unknown := survey.Errorf(survey.CodeNotFound, "There is no such invitation; use the newest link that you were sent.")
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(strings.TrimSpace(secret))
 	if err != nil || len(raw) != 32 {
-		return survey.Unit{}, unknown
+		return ballot.Invitation{}, survey.Unit{}, unknown
 	}
 	sum := sha256.Sum256(raw)
 	in, err := s.Store.Invitation(c.Request.Context(), sv.ID, hex.EncodeToString(sum[:]))
 	if survey.CodeOf(err) == survey.CodeNotFound {
-		return survey.Unit{}, unknown
+		return in, survey.Unit{}, unknown
 	}
 	if err != nil {
-		return survey.Unit{}, err
+		return in, survey.Unit{}, err
 	}
 	_, units, err := s.Store.Frozen(c.Request.Context(), sv.ID)
 	if err != nil {
-		return survey.Unit{}, err
+		return in, survey.Unit{}, err
 	}
 	for _, u := range units {
 		if u.ID == in.Unit {
-			return u, nil
+			return in, u, nil
 		}
 	}
-	return survey.Unit{}, unknown
+	return in, survey.Unit{}, unknown
 }
 
 // fillResults adds the unit's team and everything above it, the organisation
@@ -152,28 +153,23 @@ func (s *Server) fillResults(c *gin.Context, page *web.ResultsPage, sv survey.Su
 		return nil
 	}
 	for p := unit.Team; ; p = p.Parent() {
-		team, err := s.resultsTeam(c, r, p)
-		if err != nil {
-			return err
-		}
-		page.Teams = append(page.Teams, team)
+		page.Teams = append(page.Teams, r.resultsTeam(p))
 		if p == survey.Organisation {
 			return nil
 		}
 	}
 }
 
-func (s *Server) resultsTeam(c *gin.Context, r result, p survey.Path) (web.ResultsTeam, error) {
+// resultsTeam is one team without comments: those who wrote them were told that
+// the team's manager and HR read them, and nobody else.
+func (r result) resultsTeam(p survey.Path) web.ResultsTeam {
 	f, standing := r.of(p)
 	team := web.ResultsTeam{Organisation: p == survey.Organisation, Name: p.Name(), Standing: standing}
 	for a := p.Parent(); a != survey.Organisation; a = a.Parent() {
 		team.Above = append([]string{a.Name()}, team.Above...)
 	}
-	if f == nil {
-		return team, nil
+	if f != nil {
+		team.Figure = r.figure(f)
 	}
-	team.Figure = r.figure(f)
-	var err error
-	team.Comments, err = s.comments(c.Request.Context(), r, p)
-	return team, err
+	return team
 }

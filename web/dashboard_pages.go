@@ -70,14 +70,16 @@ type Earlier struct {
 }
 
 // ResultsPage is the page "results", the answer to POST /surveys/{id}/results
-// with an invitation: the released figures of an employee's own teams. It has
-// no account and no navigation.
+// with an invitation: the released figures of an employee's own teams, without
+// comments, which only the teams' managers and HR read. It has no account and no
+// navigation.
 type ResultsPage struct {
 	Base
-	Standing              // StateShown, StateEmpty, StateOpen, StateHeld
-	Survey   *SurveyFacts // always set
-	Running  *Running     // StateOpen
-	Teams    []ResultsTeam
+	Standing               // StateShown, StateEmpty, StateOpen, StateHeld
+	Survey    *SurveyFacts // always set
+	Running   *Running     // StateOpen
+	HandedOut bool         // a ballot was handed out for the invitation; not said in StateOpen
+	Teams     []ResultsTeam
 }
 
 // ResultsTeam is one of the employee's teams, own team first, the organisation
@@ -88,5 +90,4 @@ type ResultsTeam struct {
 	Above        []string // names of the teams above it, top team first
 	Standing              // StateShown, StateFew or StateMerged
 	Figure       *Figure  // StateShown only
-	Comments     []CommentGroup
 }

@@ -168,9 +168,9 @@ func sampleResults() map[string]any {
 	base := Base{Languages: sampleLanguages()}
 	whole := sampleFigure()
 	whole.N, whole.Invited, whole.Total = 268, 355, sampleTotal(64.2, 62.4, 66)
-	shown := ResultsPage{Base: base, Standing: Standing{State: StateShown}, Survey: sampleFacts(), Teams: []ResultsTeam{
+	shown := ResultsPage{Base: base, Standing: Standing{State: StateShown}, Survey: sampleFacts(), HandedOut: true, Teams: []ResultsTeam{
 		{Name: "Office", Above: []string{"Operations", "Plant Bremen"}, Standing: Standing{State: StateFew, CountedIn: &Crumb{Name: "Plant Bremen"}}},
-		{Name: "Plant Bremen", Above: []string{"Operations"}, Standing: Standing{State: StateShown}, Figure: sampleFigure(), Comments: sampleComments()},
+		{Name: "Plant Bremen", Above: []string{"Operations"}, Standing: Standing{State: StateShown}, Figure: sampleFigure()},
 		{Name: "Operations", Standing: Standing{State: StateMerged, CountedIn: &Crumb{}}},
 		{Organisation: true, Standing: Standing{State: StateShown}, Figure: whole},
 	}}
