@@ -1,0 +1,95 @@
+package table
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+)
+
+const (
+	maxName  = 200 // bytes of a team, a wave or a column's name
+	maxShown = 60  // code points of a value in an error
+)
+
+// answer reads an answer: a whole number on the scale, one of the item's
+// codes, or nothing. 3.0 is the whole number 3, as some programs write it.
+func (t *Table) answer(item, column int, cells [][]byte) (int8, error) {
+	cell, err := t.cell(cells, column)
+	if err != nil || len(cell) == 0 {
+		return -1, err
+	}
+	if len(cell) == 1 && cell[0] >= '0' && cell[0] <= '9' {
+		if v := int(cell[0]-'0') - t.scale.Lo; v >= 0 && v < t.scale.Points() {
+			return int8(v), nil
+		}
+	}
+	if t.codes[item][string(cell)] {
+		return -1, nil
+	}
+	v, err := strconv.Atoi(whole(string(cell)))
+	if err != nil {
+		return 0, t.bad(column, "%s is not a whole number; write an answer from %d to %d, or leave the cell blank.", quoted(cell), t.scale.Lo, t.scale.Hi)
+	}
+	if v < t.scale.Lo || v > t.scale.Hi {
+		return 0, t.bad(column, "%s is not on the scale from %d to %d; correct it, or leave the cell blank.", quoted(cell), t.scale.Lo, t.scale.Hi)
+	}
+	return int8(v - t.scale.Lo), nil
+}
+
+// whole cuts zeros after a decimal point off.
+func whole(s string) string {
+	if i := strings.IndexByte(s, '.'); i > 0 && strings.Trim(s[i+1:], "0") == "" && i+1 < len(s) {
+		return s[:i]
+	}
+	return s
+}
+
+// text reads a team or a wave. Equal texts share their memory.
+func (t *Table) text(cells [][]byte, column int) (string, error) {
+	cell, err := t.cell(cells, column)
+	if err != nil || len(cell) == 0 {
+		return "", err
+	}
+	if s, ok := t.known[string(cell)]; ok {
+		return s, nil
+	}
+	if len(cell) > maxName {
+		return "", t.bad(column, "%s has more than %d bytes; shorten it.", quoted(cell), maxName)
+	}
+	s := decoded(cell)
+	t.known[string(cell)] = s
+	return s, nil
+}
+
+func (t *Table) wave(cells [][]byte) (string, error) {
+	s, err := t.text(cells, t.places.wave)
+	if err == nil && s == "" {
+		err = t.bad(t.places.wave, "the cell is blank; write the wave that the row belongs to, or delete the row.")
+	}
+	return whole(s), err
+}
+
+// decoded is a cell's text. What is not UTF-8 was written as Windows-1252,
+// which spreadsheets in Western Europe call CSV.
+func decoded(cell []byte) string {
+	if utf8.Valid(cell) {
+		return string(cell)
+	}
+	s, err := charmap.Windows1252.NewDecoder().Bytes(cell)
+	if err != nil {
+		return string(bytes.ToValidUTF8(cell, []byte("�")))
+	}
+	return string(s)
+}
+
+// quoted shows a value in an error, on one line and not too long.
+func quoted(cell []byte) string {
+	r := []rune(decoded(cell))
+	if len(r) > maxShown {
+		r = append(r[:maxShown], '…')
+	}
+	return strconv.Quote(string(r))
+}

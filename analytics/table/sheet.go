@@ -1,0 +1,240 @@
+package table
+
+import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// Largest sheet that a workbook can have.
+const (
+	maxRows    = 1 << 20
+	maxColumns = 1 << 14
+)
+
+// sheetSource reads the rows of one sheet as a stream.
+type sheetSource struct {
+	name  string
+	in    *xml.Decoder
+	texts []string
+	row   int
+	cells [][]byte
+	flaws map[int]string // by column, of this row
+}
+
+func (s *sheetSource) flaw(column int) string { return s.flaws[column] }
+
+func (s *sheetSource) next() (int, [][]byte, error) {
+	for {
+		token, err := s.in.Token()
+		if errors.Is(err, io.EOF) {
+			return 0, nil, io.EOF
+		}
+		if err != nil {
+			return 0, nil, s.broken(err)
+		}
+		e, ok := token.(xml.StartElement)
+		if !ok || e.Name.Local != "row" {
+			continue
+		}
+		if err := s.start(e); err != nil {
+			return 0, nil, s.broken(err)
+		}
+		if err := s.readCells(); err != nil {
+			return 0, nil, s.broken(err)
+		}
+		if !s.blank() {
+			return s.row, s.cells, nil
+		}
+	}
+}
+
+func (s *sheetSource) broken(err error) error {
+	if errors.Is(err, errUnpacked) {
+		return tooLarge(s.name, "more than 1 GB unpacked")
+	}
+	return broken(s.name, fmt.Errorf("after row %d: %w", s.row, err))
+}
+
+func (s *sheetSource) blank() bool {
+	for _, c := range s.cells {
+		if len(trim(c)) > 0 {
+			return false
+		}
+	}
+	return len(s.flaws) == 0
+}
+
+// start takes the number of a row that begins; rows without one follow each
+// other.
+func (s *sheetSource) start(e xml.StartElement) error {
+	n := s.row + 1
+	if r := attribute(e, "r"); r != "" {
+		var err error
+		if n, err = strconv.Atoi(r); err != nil {
+			return fmt.Errorf("row number %q", r)
+		}
+	}
+	if n <= s.row || n > maxRows {
+		return fmt.Errorf("row %d stands after row %d", n, s.row)
+	}
+	s.row, s.cells = n, s.cells[:0]
+	clear(s.flaws)
+	return nil
+}
+
+// readCells reads the cells of the row that has started, to its end.
+func (s *sheetSource) readCells() error {
+	for {
+		token, err := s.in.Token()
+		if err != nil {
+			return err
+		}
+		switch e := token.(type) {
+		case xml.EndElement:
+			if e.Name.Local == "row" {
+				return nil
+			}
+		case xml.StartElement:
+			if e.Name.Local != "c" {
+				continue
+			}
+			if err := s.cell(e); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func (s *sheetSource) cell(e xml.StartElement) error {
+	column := len(s.cells)
+	if r := attribute(e, "r"); r != "" {
+		var ok bool
+		if column, ok = columnOf(r); !ok || column < len(s.cells) {
+			return fmt.Errorf("the cell %q is out of order", r)
+		}
+	}
+	if column >= maxColumns {
+		return errors.New("a row has too many cells")
+	}
+	for len(s.cells) < column {
+		s.cells = append(s.cells, nil)
+	}
+	c, err := s.content()
+	if err != nil {
+		return err
+	}
+	value, flaw, err := s.value(attribute(e, "t"), c)
+	if err != nil {
+		return err
+	}
+	if flaw != "" {
+		if s.flaws == nil {
+			s.flaws = map[int]string{}
+		}
+		s.flaws[column] = flaw
+	}
+	s.cells = append(s.cells, []byte(value))
+	return nil
+}
+
+// content is what stands in a cell: its value, its own text, and whether it
+// is computed.
+type content struct {
+	value, text string
+	formula     bool
+}
+
+func (s *sheetSource) content() (content, error) {
+	var c content
+	for {
+		token, err := s.in.Token()
+		if err != nil {
+			return c, err
+		}
+		switch e := token.(type) {
+		case xml.EndElement:
+			return c, nil
+		case xml.StartElement:
+			switch e.Name.Local {
+			case "v":
+				c.value, err = characters(s.in)
+			case "is":
+				c.text, err = text(s.in)
+			default:
+				c.formula = c.formula || e.Name.Local == "f"
+				err = s.in.Skip()
+			}
+			if err != nil {
+				return c, err
+			}
+		}
+	}
+}
+
+func characters(d *xml.Decoder) (string, error) {
+	var s strings.Builder
+	for {
+		token, err := d.Token()
+		if err != nil {
+			return "", err
+		}
+		switch e := token.(type) {
+		case xml.CharData:
+			s.Write(e)
+		case xml.EndElement:
+			return s.String(), nil
+		case xml.StartElement:
+			return "", fmt.Errorf("a value contains %s", e.Name.Local)
+		}
+	}
+}
+
+// value is the text of a cell and what is wrong with it.
+func (s *sheetSource) value(kind string, c content) (value, flaw string, err error) {
+	if c.formula {
+		return c.value, "the cell holds a formula (its value is " + quoted([]byte(c.value)) + "); paste the values alone, or save the sheet as CSV.", nil
+	}
+	switch kind {
+	case "e":
+		return c.value, "the cell holds the error " + quoted([]byte(c.value)) + "; write an answer, or leave it blank.", nil
+	case "s":
+		i, err := strconv.Atoi(c.value)
+		if err != nil || i < 0 || i >= len(s.texts) {
+			return "", "", fmt.Errorf("there is no text %q", c.value)
+		}
+		return s.texts[i], "", nil
+	case "inlineStr":
+		return c.text, "", nil
+	case "b":
+		return map[string]string{"0": "FALSE", "1": "TRUE"}[c.value], "", nil
+	}
+	return c.value, "", nil
+}
+
+func attribute(e xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// columnOf reads the letters of a reference such as AB12; A is 0.
+func columnOf(reference string) (int, bool) {
+	n := 0
+	for i := range len(reference) {
+		letter := reference[i]
+		if letter < 'A' || letter > 'Z' {
+			return n - 1, n > 0
+		}
+		if n = n*26 + int(letter-'A') + 1; n > maxColumns {
+			return 0, false
+		}
+	}
+	return 0, false
+}
