@@ -96,13 +96,8 @@ func (e *election) through(transport http.RoundTripper, url string) *ballot.Clie
 // vote does what is still to be done until the voter has a receipt. After a
 // failure it is called again and goes on from what the browser kept.
 func (e *election) vote(ctx context.Context, client *ballot.Client, v *voter) (err error) {
-	if v.blinding.Nonce == nil {
-		if v.blinding, err = ballot.NewBlinding(rand.Reader); err != nil {
-			return err
-		}
-	}
 	if v.credential.Token == nil {
-		if v.credential, err = client.Collect(ctx, e.manifest, v.link.Secret, v.blinding); err != nil {
+		if err := e.collect(ctx, client, v); err != nil {
 			return err
 		}
 	}
@@ -112,6 +107,18 @@ func (e *election) vote(ctx context.Context, client *ballot.Client, v *voter) (e
 		}
 	}
 	v.receipt, err = client.Cast(ctx, e.manifest, v.box)
+	return err
+}
+
+// collect gets the voter's credential. The browser keeps what it drew before
+// it asks.
+func (e *election) collect(ctx context.Context, client *ballot.Client, v *voter) (err error) {
+	if v.blinding.Nonce == nil {
+		if v.blinding, err = ballot.NewBlinding(rand.Reader); err != nil {
+			return err
+		}
+	}
+	v.credential, err = client.Collect(ctx, e.manifest, v.link.Secret, v.blinding)
 	return err
 }
 

@@ -80,14 +80,10 @@ func observe(e *election, url string) *watched {
 // cast votes with a comment that nobody else wrote, and notes every secret.
 func (w *watched) cast(client *ballot.Client, i int, v *voter) {
 	w.t.Helper()
-	var err error
 	if v.credential.Token == nil {
-		if v.blinding, err = ballot.NewBlinding(rand.Reader); err == nil {
-			v.credential, err = client.Collect(w.t.Context(), w.manifest, v.link.Secret, v.blinding)
+		if err := w.collect(w.t.Context(), client, v); err != nil {
+			w.t.Fatal(err)
 		}
-	}
-	if err != nil {
-		w.t.Fatal(err)
 	}
 	comments := map[string]string{w.manifest.Questionnaire.Comments[0].ID: "A remark, " + rand.Text()}
 	if err := w.fill(v, comments); err != nil {
