@@ -28,8 +28,8 @@ type count struct {
 // the same input gives the same result, but for the order of the comments.
 //
 // Input that contradicts itself (a ballot of an unknown unit or with an answer
-// that the questionnaire does not have, more ballots than invitations, a
-// minimum group below survey.MinimumGroup) is an error.
+// that the questionnaire does not have, more ballots than invitations and
+// replaced ones together, a minimum group below survey.MinimumGroup) is an error.
 func Count(in Input) (*Counted, error) {
 	c, err := newCount(&in)
 	if err != nil {
@@ -73,7 +73,9 @@ func newCount(in *Input) (*count, error) {
 	return c, c.countCast()
 }
 
-// countCast counts the ballots of each unit.
+// countCast counts the ballots of each unit. A replaced invitation may have
+// been used twice: the old link's ballot stays in the box, because nobody can
+// tell which one it is, and the new link casts another.
 func (c *count) countCast() error {
 	c.cast = make([]int, len(c.in.Units))
 	for i := range c.in.Ballots {
@@ -84,8 +86,8 @@ func (c *count) countCast() error {
 		c.cast[u]++
 	}
 	for i, u := range c.in.Units {
-		if c.cast[i] > c.in.Invited[u.ID] {
-			return fmt.Errorf("unit %s: %d ballots from %d invitations", u.ID, c.cast[i], c.in.Invited[u.ID])
+		if most := c.in.Invited[u.ID] + c.in.Replaced[u.ID]; c.cast[i] > most {
+			return fmt.Errorf("unit %s: %d ballots from %d invitations, %d of them replaced", u.ID, c.cast[i], c.in.Invited[u.ID], c.in.Replaced[u.ID])
 		}
 	}
 	return nil

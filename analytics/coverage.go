@@ -16,7 +16,7 @@ type standing struct {
 	groups, spread, bins int   // groups, and those that the walks for SD and for distributions reached
 	blocks               []int // ascending
 	n                    int64 // ballots that answered all items
-	invited              int
+	invited, replaced    int
 	sums                 []int64 // by item: keyed values above lo, after clipping
 	marks                marks
 	tally                DimensionTally // before clipping
@@ -25,7 +25,6 @@ type standing struct {
 // group is the blocks that the second walk counts together for one dimension.
 type group struct {
 	cohort
-	replaced int
 	standing
 }
 
@@ -72,8 +71,8 @@ func (d *DimensionTally) n() int64 {
 
 // group sums up the blocks of a cohort and clips the sums of the items.
 func (c *count) group(d int, h cohort) group {
-	g := group{cohort: h, replaced: c.replacedIn(h.things)}
-	g.groups, g.blocks = 1, h.things
+	g := group{cohort: h}
+	g.groups, g.blocks, g.replaced = 1, h.things, c.replacedIn(h.things)
 	g.tally = c.scoring.dimensionTally(c.scoring.dimensions[d])
 	for _, b := range h.things {
 		g.tally.merge(&c.blocks[b].tally.Dimensions[d])
@@ -134,6 +133,7 @@ func (s *standing) add(o *standing) {
 	s.blocks = append(s.blocks, o.blocks...)
 	s.n += o.n
 	s.invited += o.invited
+	s.replaced += o.replaced
 	plus(s.sums, o.sums)
 	s.marks.low |= o.marks.low
 	s.marks.high |= o.marks.high

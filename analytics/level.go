@@ -16,9 +16,9 @@ func (c *count) level(s *standing, f *Figure, blocks []string, total int64, m mo
 	switch {
 	case clip.any():
 	case s.n < spreadMinimum:
-		l.CI = c.t.interval(mean, within, s.n, s.invited)
+		l.CI = c.t.interval(mean, within, s.n, s.invited, s.replaced)
 	case l.SD != nil:
-		l.CI = c.t.interval(mean, pool{sd: m.sd(), df: int(m.n) - 1}, s.n, s.invited)
+		l.CI = c.t.interval(mean, pool{sd: m.sd(), df: int(m.n) - 1}, s.n, s.invited, s.replaced)
 	}
 	return l
 }

@@ -150,23 +150,28 @@ func TestStudentQuantiles(t *testing.T) {
 func TestIntervals(t *testing.T) {
 	q := tQuantiles{}
 	cases := []struct {
-		name    string
-		mean    int64
-		spread  pool
-		n       int64
-		invited int
-		want    *[2]float64
+		name              string
+		mean              int64
+		spread            pool
+		n                 int64
+		invited, replaced int
+		want              *[2]float64
 	}{
 		// t(9) = 2.262157, 2.262157·1/√10·√(1−10/40) = 0.619521
-		{"a quarter answered", 350, pool{sd: 1, df: 9}, 10, 40, &[2]float64{2.88, 4.12}},
-		{"everybody answered: nothing is left to infer", 350, pool{sd: 1, df: 9}, 10, 10, nil},
-		{"no spread", 350, pool{sd: 0, df: 9}, 10, 40, nil},
-		{"no pooled spread", 350, pool{}, 6, 40, nil},
-		{"one ballot", 350, pool{sd: 1, df: 9}, 1, 40, nil},
-		{"beyond the ends of the scale it is not cut off", 480, pool{sd: 1, df: 9}, 10, 40, &[2]float64{4.18, 5.42}},
+		{"a quarter answered", 350, pool{sd: 1, df: 9}, 10, 40, 0, &[2]float64{2.88, 4.12}},
+		{"everybody answered: nothing is left to infer", 350, pool{sd: 1, df: 9}, 10, 10, 0, nil},
+		// t(10) = 2.228139, 2.228139·1/√11·√(1−9/10) = 0.212445
+		{"more ballots than people: two may be of one", 350, pool{sd: 1, df: 10}, 11, 10, 2, &[2]float64{3.29, 3.71}},
+		// 2.228139·1/√11·√(1−10/11) = 0.202558
+		{"as many ballots as people, one of which may be of one", 350, pool{sd: 1, df: 10}, 11, 11, 1, &[2]float64{3.30, 3.70}},
+		{"twice from everybody who could: nobody is missing", 350, pool{sd: 1, df: 10}, 11, 10, 1, nil},
+		{"no spread", 350, pool{sd: 0, df: 9}, 10, 40, 0, nil},
+		{"no pooled spread", 350, pool{}, 6, 40, 0, nil},
+		{"one ballot", 350, pool{sd: 1, df: 9}, 1, 40, 0, nil},
+		{"beyond the ends of the scale it is not cut off", 480, pool{sd: 1, df: 9}, 10, 40, 0, &[2]float64{4.18, 5.42}},
 	}
 	for _, c := range cases {
-		got := q.interval(c.mean, c.spread, c.n, c.invited)
+		got := q.interval(c.mean, c.spread, c.n, c.invited, c.replaced)
 		if (got == nil) != (c.want == nil) || got != nil && *got != *c.want {
 			t.Errorf("%s: got %v, want %v", c.name, got, c.want)
 		}

@@ -41,7 +41,7 @@ func (c *count) head() *Release {
 }
 
 func (c *count) published(b *block) Block {
-	p := Block{ID: b.id, N: b.n, Invited: b.invited}
+	p := Block{ID: b.id, N: b.n, Invited: b.invited, Replaced: b.replaced}
 	if b.node != root {
 		p.Team = ref(string(c.forest.paths[b.node]))
 	}

@@ -27,8 +27,10 @@ type Block struct {
 	ID      string   `json:"id"`
 	Team    *string  `json:"team"` // path of the node it formed at; nil at the organisation
 	Units   []string `json:"units"`
-	N       int      `json:"n"`
+	N       int      `json:"n"` // ballots: at most invited and replaced together
 	Invited int      `json:"invited"`
+	// Invitations that HR replaced, each of which may have brought two ballots.
+	Replaced int `json:"replaced,omitempty"`
 }
 
 // Wave is the organisation's figure and those of all teams of the frozen tree.

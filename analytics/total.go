@@ -38,7 +38,7 @@ func (c *count) total(v int, f *Figure, reach []completeAt, within pool) Total {
 	mean := ratio(sum, int64(c.scoring.declared))
 	t.Mean, t.Score, t.Clipped = ref(hundredths(mean)), ref(c.scoring.score(mean)), clipped(low, high)
 	if t.Clipped == "" && reach[v].blocks == len(t.Blocks) && c.sameCoverage(v) {
-		t.CI = c.t.interval(mean, within, reach[v].n, reach[v].invited)
+		t.CI = c.t.interval(mean, within, reach[v].n, reach[v].invited, reach[v].replaced)
 	}
 	return t
 }
@@ -57,8 +57,8 @@ func (c *count) sameCoverage(v int) bool {
 // completeAt is how many ballots are complete on all dimensions in the blocks
 // that their own walk reached at and below a node.
 type completeAt struct {
-	n               int64
-	blocks, invited int
+	n                         int64
+	blocks, invited, replaced int
 }
 
 // completeWalk is the walk of the total's interval: whole blocks wait until k
@@ -74,7 +74,7 @@ func (c *count) completeWalk() []cohort {
 func (c *count) completeReach(cohorts []cohort) []completeAt {
 	at := make([]completeAt, c.forest.size())
 	for _, h := range cohorts {
-		x := completeAt{blocks: len(h.things)}
+		x := completeAt{blocks: len(h.things), replaced: c.replacedIn(h.things)}
 		for _, b := range h.things {
 			x.n += c.blocks[b].tally.Total.N
 			x.invited += c.blocks[b].invited
@@ -85,6 +85,7 @@ func (c *count) completeReach(cohorts []cohort) []completeAt {
 		at[parent].n += at[child].n
 		at[parent].blocks += at[child].blocks
 		at[parent].invited += at[child].invited
+		at[parent].replaced += at[child].replaced
 	})
 	return at
 }

@@ -82,10 +82,11 @@ func (r refTotal) total(ballot int) float64 {
 // there is one.
 func (r refTotal) interval(rel *analytics.Release, p survey.Path, f *analytics.Figure) (bool, error) {
 	var ids []string
-	n, invited := 0, 0
+	n, invited, people := 0, 0, 0
 	for _, g := range r.x.groups {
 		if under(p, g.at) {
 			n += len(g.ballots)
+			people += len(g.ballots) - g.replaced
 			for _, b := range g.blocks {
 				ids = append(ids, rel.Blocks[b].ID)
 				invited += r.blocks[b].invited
@@ -93,7 +94,7 @@ func (r refTotal) interval(rel *analytics.Release, p survey.Path, f *analytics.F
 		}
 	}
 	slices.Sort(ids)
-	want := f.Total.Mean != nil && f.Total.Clipped == "" && slices.Equal(ids, f.Total.Blocks) && n < invited && r.sd > 1e-12
+	want := f.Total.Mean != nil && f.Total.Clipped == "" && slices.Equal(ids, f.Total.Blocks) && people < invited && r.sd > 1e-12
 	for _, d := range r.dims {
 		want = want && slices.Equal(f.Dimensions[d.id].Blocks, f.Total.Blocks)
 	}
@@ -103,7 +104,7 @@ func (r refTotal) interval(rel *analytics.Release, p survey.Path, f *analytics.F
 		}
 		return false, nil
 	}
-	half := studentT975(r.df) * r.sd / math.Sqrt(float64(n)) * math.Sqrt(1-float64(n)/float64(invited))
+	half := studentT975(r.df) * r.sd / math.Sqrt(float64(n)) * math.Sqrt(1-float64(people)/float64(invited))
 	if f.Total.CI == nil || !near(&f.Total.CI[0], *f.Total.Mean-half) || !near(&f.Total.CI[1], *f.Total.Mean+half) {
 		return false, fmt.Errorf("the total has interval %v, want %v ± %v", f.Total.CI, *f.Total.Mean, half)
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // tally counts what the comparison has met.
-type tally struct{ sd, bins, clipped, own, pooled, withheld int }
+type tally struct{ sd, bins, clipped, own, pooled, withheld, twice int }
 
 // comparison is one dimension of one figure beside the reference.
 type comparison struct {
@@ -136,28 +136,32 @@ func (c comparison) spread(id string, l analytics.Level, items []*survey.Item, b
 
 // interval compares the interval; sd is 0 where it is withheld.
 func (c comparison) interval(id string, l analytics.Level, items []*survey.Item, ballots []int, sd float64) error {
-	n, invited := len(ballots), 0
+	n, invited, people := len(ballots), 0, len(ballots)
 	for b, x := range c.blocks {
 		if slices.Contains(l.Blocks, c.r.Blocks[b].ID) {
 			invited += x.invited
+			people -= x.replaced
 		}
 	}
 	df := n - 1
 	if n < 10 {
 		sd, df = c.pooled(items)
 	}
-	if l.Clipped != "" || n == invited || sd < 1e-12 {
+	if l.Clipped != "" || people == invited || sd < 1e-12 {
 		if l.CI != nil {
 			return fmt.Errorf("%s has an interval, n %d of %d, sd %v, %q", id, n, invited, sd, l.Clipped)
 		}
 		return nil
+	}
+	if n >= invited {
+		c.seen.twice++
 	}
 	if n < 10 {
 		c.seen.pooled++
 	} else {
 		c.seen.own++
 	}
-	half := studentT975(df) * sd / math.Sqrt(float64(n)) * math.Sqrt(1-float64(n)/float64(invited))
+	half := studentT975(df) * sd / math.Sqrt(float64(n)) * math.Sqrt(1-float64(people)/float64(invited))
 	if l.CI == nil || !near(&l.CI[0], *l.Mean-half) || !near(&l.CI[1], *l.Mean+half) {
 		return fmt.Errorf("%s has interval %v, want %v ± %v", id, l.CI, *l.Mean, half)
 	}

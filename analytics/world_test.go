@@ -101,14 +101,26 @@ func (w *world) cast(r *rand.Rand) {
 			w.in.Replaced[u.ID] = 1 + r.IntN(2)
 		}
 		mood, unanimous := r.IntN(w.in.Questionnaire.Scale.Points()), r.IntN(6) == 0
-		for range u.Eligible {
-			if r.Float64() >= rate {
-				continue
-			}
+		for range w.turnout(r, u, rate) {
 			w.in.Ballots = append(w.in.Ballots, analytics.UnitBallot{Unit: u.ID, Answers: w.answers(r, mood, unanimous, skip)})
 			w.comment(r, u.ID)
 		}
 	}
+}
+
+// turnout draws how many ballots a unit casts: some of those whose invitation
+// was replaced cast one by either link.
+func (w *world) turnout(r *rand.Rand, u survey.Unit, rate float64) int {
+	n := 0
+	for range u.Eligible {
+		if r.Float64() < rate {
+			n++
+		}
+	}
+	for range min(n, w.in.Replaced[u.ID]) {
+		n += r.IntN(2)
+	}
+	return n
 }
 
 func (w *world) answers(r *rand.Rand, mood int, unanimous bool, skip float64) survey.Answers {
