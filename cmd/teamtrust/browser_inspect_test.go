@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"os"
-	"strings"
 	"sync"
 
 	"github.com/chromedp/cdproto/emulation"
@@ -29,7 +28,7 @@ func (l look) dir() string {
 // lookAs makes the tab show pages in a look, language apart.
 func (p *tab) lookAs(l look) {
 	p.t.Helper()
-	height := map[int64]int64{320: 568, 768: 1024, 1280: 800}[l.width]
+	height := map[int64]int64{320: 568, 390: 844, 768: 1024, 1280: 800}[l.width]
 	p.do(
 		chromedp.EmulateViewport(l.width, height),
 		call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
@@ -66,7 +65,7 @@ const faults = `(() => {
 	const held = (e) => { for (e = outer(e); e; e = outer(e)) if (scrolls(e)) return true; };
 	const page = document.scrollingElement;
 	if (page.scrollWidth > innerWidth) {
-		const wide = [...document.body.querySelectorAll("*")].filter((e) => { const r = e.getBoundingClientRect(); return (r.right > innerWidth + 1 || r.left < -1) && !held(e); });
+		const wide = [...document.body.querySelectorAll("*")].filter((e) => { const r = e.getBoundingClientRect(); return (Math.max(r.right, r.left + e.scrollWidth) > innerWidth + 1 || r.left < -1) && !held(e); });
 		found.push("the page is " + page.scrollWidth + " px wide in a window of " + innerWidth + ": " + wide.slice(-3).map(name).join(", "));
 	}
 	const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -80,16 +79,8 @@ const faults = `(() => {
 	return found;
 })()`
 
-// inspect fails the test for everything that is wrong with the page as it is
-// now, in this look.
-func (p *tab) inspect(l look) {
-	p.t.Helper()
-	p.settle()
-	for _, fault := range p.inspection(l) {
-		p.t.Errorf("%s: %s", l, fault)
-	}
-}
-
+// inspection is everything that is wrong with the page as it is now, in this
+// look.
 func (p *tab) inspection(l look) []string {
 	p.t.Helper()
 	source, err := axe()
@@ -121,14 +112,4 @@ func (p *tab) screen() []byte {
 		p.t.Fatalf("screenshot: %v", err)
 	}
 	return picture
-}
-
-// fileName is a name that every file system takes.
-func fileName(parts ...string) string {
-	return strings.Map(func(r rune) rune {
-		if r == ' ' || r == '/' || r == '.' {
-			return '-'
-		}
-		return r
-	}, strings.Join(parts, "_"))
 }
