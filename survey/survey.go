@@ -35,6 +35,11 @@ type Survey struct {
 	Invited       int       // people invited; 0 in Draft
 }
 
+// TakesBallots reports whether a ballot that arrives at now counts: the survey
+// is open and its planned end has not come. Between that end and the count,
+// which may be late, it takes none.
+func (s Survey) TakesBallots(now time.Time) bool { return s.State == Open && now.Before(s.Closes) }
+
 // Unit is a set of teams large enough to carry its own ballot label in one
 // survey.
 type Unit struct {

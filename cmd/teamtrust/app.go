@@ -21,9 +21,10 @@ type app struct {
 
 // opened is the database, the keys and the life of surveys, ready for use.
 type opened struct {
-	store *store.Store
-	keys  *ballot.Directory
-	life  *life.Life
+	store  *store.Store
+	keys   *ballot.Directory
+	life   *life.Life
+	office *ballot.Office
 }
 
 // open connects to the database, creates and migrates it where that is needed,
@@ -57,7 +58,7 @@ func (a *app) wire(ctx context.Context, s *store.Store, now func() time.Time) (*
 	if err := l.Recover(ctx); err != nil {
 		return nil, err
 	}
-	return &opened{store: s, keys: keys, life: l}, nil
+	return &opened{store: s, keys: keys, life: l, office: ballot.NewOffice(keys, s, s, s, now)}, nil
 }
 
 func (o *opened) Close() error { return o.store.Close() }

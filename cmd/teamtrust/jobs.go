@@ -84,22 +84,41 @@ var unfinished = []rivertype.JobState{
 
 type closeWorker struct {
 	river.WorkerDefaults[closeJob]
-	life *life.Life
+	life   *life.Life
+	forget func(survey string) // drops a closed survey's keys from this process
 }
 
 // Timeout lets a large ballot box be counted.
 func (*closeWorker) Timeout(*river.Job[closeJob]) time.Duration { return 30 * time.Minute }
 
-// Work closes the survey. One that is closed already is done.
+// Work closes the survey and drops its keys from this process. One that is
+// closed already is done.
 func (w *closeWorker) Work(ctx context.Context, job *river.Job[closeJob]) error {
 	_, err := w.life.Close(ctx, job.Args.Survey, "", life.System)
 	switch survey.CodeOf(err) {
-	case survey.CodeClosed, survey.CodeNotFound:
+	case "", survey.CodeClosed, survey.CodeNotFound:
+		w.forget(job.Args.Survey)
 		return nil
 	case survey.CodeRefused:
 		return river.JobSnooze(time.Minute)
 	}
 	return err
+}
+
+// tidy drops the keys of surveys that take no ballots any more at every tick,
+// until ctx ends. It is no job of the queue: the queue gives a job to one node,
+// and every node has keys of its own in memory.
+func tidy(ctx context.Context, sweep func(context.Context) error, ticks <-chan time.Time, log *slog.Logger) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticks:
+			if err := sweep(ctx); err != nil && ctx.Err() == nil {
+				log.Error("the keys of closed surveys could not be looked through; the next minute tries again", "error", err)
+			}
+		}
+	}
 }
 
 type sweepWorker struct {
@@ -140,7 +159,7 @@ func (w *sweepWorker) retain(ctx context.Context) error {
 func (o *opened) startJobs(ctx context.Context, log *slog.Logger) (stop func(), err error) {
 	var q queue
 	workers := river.NewWorkers()
-	river.AddWorker(workers, &closeWorker{life: o.life})
+	river.AddWorker(workers, &closeWorker{life: o.life, forget: o.office.Forget})
 	river.AddWorker(workers, &sweepWorker{opened: o, queue: func() queue { return q }, now: time.Now})
 	q, err = newQueue(o.store, &river.Config{
 		Logger:  log,

@@ -12,7 +12,6 @@ import (
 
 	"teamtrust/server"
 	"teamtrust/survey"
-	"teamtrust/survey/ballot"
 	"teamtrust/survey/life"
 	"teamtrust/survey/people"
 	"teamtrust/web"
@@ -44,12 +43,19 @@ func (c serveCmd) Run(ctx context.Context, a *app) error {
 // serve answers on l until ctx ends, with the background work beside it.
 func (a *app) serve(ctx context.Context, o *opened, bundle *web.Web, l net.Listener, demo bool) error {
 	log := slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	if err := o.life.CloseDue(ctx); err != nil && ctx.Err() == nil {
+		// What ended while no server ran; the queue tries again.
+		log.Error("a survey whose end has come could not be closed", "error", err)
+	}
 	stop, err := o.startJobs(ctx, log)
 	if err != nil {
 		l.Close()
 		return err
 	}
 	defer stop()
+	ticker := time.NewTicker(time.Minute)
+	defer ticker.Stop()
+	go tidy(ctx, o.office.Sweep, ticker.C, log)
 	if err := a.printSetup(ctx, o); err != nil {
 		l.Close()
 		return err
@@ -88,7 +94,7 @@ func (a *app) newServer(o *opened, bundle *web.Web, log *slog.Logger, now func()
 	return server.New(server.Deps{
 		Store:     o.store,
 		Life:      o.life,
-		Office:    ballot.NewOffice(o.keys, o.store, o.store, o.store),
+		Office:    o.office,
 		Web:       bundle,
 		Sessions:  o.store.Sessions(),
 		Schedule:  func(ctx context.Context, sv survey.Survey) error { return o.schedule(ctx, sv) },

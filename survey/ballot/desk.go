@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/cloudflare/circl/oprf"
 
@@ -19,6 +20,7 @@ type Desk struct {
 	keys     *Keys
 	manifest *Manifest
 	form     *survey.Questionnaire
+	closes   time.Time // planned; the Office takes nothing from then on
 	layout   layout
 	infos    map[string][]byte // by unit
 	plain    sync.Pool         // of *[]byte with room for one plaintext, wiped
@@ -42,7 +44,7 @@ func NewDesk(keys *Keys, manifest []byte) (*Desk, error) {
 		return nil, fmt.Errorf("the key directory holds other keys of survey %s than its manifest published; start with the right --keys", m.Survey)
 	}
 	form := m.Questionnaire.Survey()
-	d := &Desk{keys: keys, manifest: m, form: form, layout: newLayout(form), infos: map[string][]byte{}}
+	d := &Desk{keys: keys, manifest: m, form: form, closes: m.Closes, layout: newLayout(form), infos: map[string][]byte{}}
 	d.plain.New = func() any { b := make([]byte, 0, d.layout.size); return &b }
 	for _, u := range m.Units {
 		d.infos[u.ID] = info(m.Survey, u.ID)

@@ -119,6 +119,7 @@ type world struct {
 	manifest *Manifest
 	desk     *Desk
 	office   *Office
+	now      time.Time
 }
 
 func newWorld(t testing.TB) *world {
@@ -129,11 +130,12 @@ func newWorld(t testing.TB) *world {
 	m := must(NewManifest(sv, testQuestionnaire(), testUnits(), keys))(t)
 	sv.ManifestHash = m.Hash
 	store := &memory{survey: sv, manifest: m.Bytes(), invitations: map[string]Invitation{}, staged: map[string]Staged{}}
-	return &world{
-		store: store, dir: dir, keys: keys, manifest: m,
-		desk: must(NewDesk(keys, m.Bytes()))(t), office: NewOffice(dir, store, store, store),
-	}
+	w := &world{store: store, dir: dir, keys: keys, manifest: m, desk: must(NewDesk(keys, m.Bytes()))(t), now: sv.Opens}
+	w.office = NewOffice(dir, store, store, store, w.clock)
+	return w
 }
+
+func (w *world) clock() time.Time { return w.now }
 
 // invite gives a person of a unit an invitation.
 func (w *world) invite(person, unit string) []byte {

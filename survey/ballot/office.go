@@ -2,8 +2,13 @@ package ballot
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"maps"
 	"runtime"
+	"slices"
 	"sync"
+	"time"
 
 	"teamtrust/survey"
 )
@@ -34,8 +39,10 @@ type Surveys interface {
 }
 
 // Office answers the ballot routes: Manifest, Collect, Cast and Withdraw. It
-// keeps a Desk for each open survey that it was asked about and forgets it as
-// soon as the store says that the survey is closed. Cryptography runs on as many
+// keeps a Desk for each open survey that it was asked about and forgets it when
+// the planned end of the survey has come, or as soon as the store says that it is
+// closed. From the planned end on every request is answered as after the close,
+// whenever the ballots are counted: late ballots count nowhere. Cryptography runs on as many
 // goroutines as there are cores, whatever the number of requests; nothing is
 // locked meanwhile.
 type Office struct {
@@ -43,16 +50,17 @@ type Office struct {
 	roll    Roll
 	staging Staging
 	keys    *Directory
+	now     func() time.Time
 	cores   chan struct{}
 
 	mu    sync.RWMutex
 	desks map[string]*Desk
 }
 
-// NewOffice makes an office over the directory of keys and a store.
-func NewOffice(keys *Directory, surveys Surveys, roll Roll, staging Staging) *Office {
+// NewOffice makes an office over the directory of keys, a store and a clock.
+func NewOffice(keys *Directory, surveys Surveys, roll Roll, staging Staging, now func() time.Time) *Office {
 	return &Office{
-		surveys: surveys, roll: roll, staging: staging, keys: keys,
+		surveys: surveys, roll: roll, staging: staging, keys: keys, now: now,
 		cores: make(chan struct{}, runtime.GOMAXPROCS(0)),
 		desks: map[string]*Desk{},
 	}
@@ -66,7 +74,7 @@ func (o *Office) Manifest(ctx context.Context, id string) ([]byte, error) {
 	switch sv, err := o.survey(ctx, id); {
 	case err != nil:
 		return nil, err
-	case sv.State == survey.Closed:
+	case !sv.TakesBallots(o.now()):
 		return o.surveys.Manifest(ctx, id)
 	}
 	d, err := o.desk(ctx, id)
@@ -84,6 +92,29 @@ func (o *Office) Forget(id string) {
 	delete(o.desks, id)
 }
 
+// Sweep drops the keys of every survey that takes no ballots any more, whoever
+// closed it: another process, a command, the clock. A process that answers the
+// ballot routes calls it from time to time. A survey that the store fails to tell
+// of keeps its desk; the others are looked at all the same.
+func (o *Office) Sweep(ctx context.Context) error {
+	var failed error
+	for _, id := range o.known() {
+		switch sv, err := o.survey(ctx, id); {
+		case survey.CodeOf(err) == survey.CodeNotFound, err == nil && !sv.TakesBallots(o.now()):
+			o.Forget(id)
+		case err != nil:
+			failed = errors.Join(failed, fmt.Errorf("look whether survey %s is open: %w", id, err))
+		}
+	}
+	return failed
+}
+
+func (o *Office) known() []string {
+	o.mu.RLock()
+	defer o.mu.RUnlock()
+	return slices.Collect(maps.Keys(o.desks))
+}
+
 func (o *Office) cached(id string) *Desk {
 	o.mu.RLock()
 	defer o.mu.RUnlock()
@@ -94,12 +125,15 @@ func (o *Office) cached(id string) *Desk {
 // are alike.
 func (o *Office) desk(ctx context.Context, id string) (*Desk, error) {
 	if d := o.cached(id); d != nil {
-		return d, nil
+		if d.closes.After(o.now()) {
+			return d, nil
+		}
+		return nil, o.closed(id, noMoreBallots())
 	}
 	switch sv, err := o.survey(ctx, id); {
 	case err != nil:
 		return nil, err
-	case sv.State != survey.Open:
+	case !sv.TakesBallots(o.now()):
 		return nil, noMoreBallots()
 	}
 	manifest, err := o.surveys.Manifest(ctx, id)
@@ -158,7 +192,7 @@ func (o *Office) refusal(ctx context.Context, id string, err error) error {
 	switch sv, failure := o.survey(ctx, id); {
 	case failure != nil:
 		return failure
-	case sv.State != survey.Open:
+	case !sv.TakesBallots(o.now()):
 		return o.closed(id, noMoreBallots())
 	}
 	return err

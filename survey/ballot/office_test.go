@@ -6,11 +6,13 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"teamtrust/survey"
 )
@@ -61,7 +63,7 @@ func TestACrashAfterTheInvitationWasUsedLocksNobodyOut(t *testing.T) {
 	if _, err := w.office.Collect(t.Context(), "spring-2026", body); err == nil {
 		t.Fatal("the failure was hidden")
 	}
-	restarted := NewOffice(w.dir, w.store, w.store, w.store)
+	restarted := NewOffice(w.dir, w.store, w.store, w.store, w.clock)
 	must(restarted.Collect(t.Context(), "spring-2026", body))(t)
 }
 
@@ -309,5 +311,63 @@ func TestManyCastAtOnce(t *testing.T) {
 	wg.Wait()
 	if got := len(w.open(t)); got != people {
 		t.Fatalf("%d ballots of %d people", got, people)
+	}
+}
+
+// The planned end is a second, and what arrives in it is late, whether the
+// process served the survey before or not and whatever the store says.
+func TestLateBallotsCountNowhere(t *testing.T) {
+	for _, served := range []bool{true, false} {
+		t.Run(fmt.Sprintf("desk in memory %v", served), func(t *testing.T) {
+			w := newWorld(t)
+			c, secret := w.credential(t, "unit-a"), w.invite("p", "unit-a")
+			_, body := w.box(t, c, someAnswers, nil)
+			if served {
+				w.now = w.manifest.Closes.Add(-time.Nanosecond)
+				must(w.office.Cast(t.Context(), "spring-2026", body))(t)
+			}
+			kept := len(w.store.staged)
+			for _, late := range []time.Duration{0, 2 * time.Second} {
+				w.now = w.manifest.Closes.Add(late)
+				_, err := w.office.Cast(t.Context(), "spring-2026", body)
+				wantCode(t, err, survey.CodeClosed)
+				wantCode(t, w.office.Withdraw(t.Context(), "spring-2026", withdrawal(t, c)), survey.CodeClosed)
+				_, err = w.office.Collect(t.Context(), "spring-2026", collectBodyOf(t, w.manifest, secret, must(NewBlinding(rand.Reader))(t)))
+				wantCode(t, err, survey.CodeClosed)
+				if raw := must(w.office.Manifest(t.Context(), "spring-2026"))(t); string(raw) != string(w.manifest.Bytes()) {
+					t.Error("another manifest after the planned end")
+				}
+			}
+			if w.store.lookups != 0 || len(w.store.staged) != kept {
+				t.Errorf("%d invitations looked up, %d rows where there were %d", w.store.lookups, len(w.store.staged), kept)
+			}
+			if w.office.cached("spring-2026") != nil {
+				t.Error("its keys are still in memory")
+			}
+		})
+	}
+}
+
+func TestTheSweepDropsTheKeysOfSurveysThatTakeNoBallots(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(w *world)
+		kept   bool
+	}{
+		"an open survey keeps its desk": {func(*world) {}, true},
+		"closed by another process":     {func(w *world) { w.store.survey.State = survey.Closed }, false},
+		"its planned end has come":      {func(w *world) { w.now = w.manifest.Closes }, false},
+		"it is gone":                    {func(w *world) { w.store.survey.ID = "autumn-2026" }, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			must(w.office.desk(t.Context(), "spring-2026"))(t)
+			c.change(w)
+			if err := w.office.Sweep(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if got := w.office.cached("spring-2026") != nil; got != c.kept {
+				t.Errorf("in memory: %v, want %v", got, c.kept)
+			}
+		})
 	}
 }

@@ -39,7 +39,7 @@ func each(t *testing.T, do func(t *testing.T, w *world)) {
 		}
 		w := &world{t: t, store: s, keys: keys, now: start}
 		w.life = life.New(s, keys, "https://trust.example.org", func() time.Time { return w.now }, rand.Reader)
-		w.office = ballot.NewOffice(keys, s, s, s)
+		w.office = ballot.NewOffice(keys, s, s, s, func() time.Time { return w.now })
 		do(t, w)
 	})
 }

@@ -183,6 +183,34 @@ func TestClosingCountsReleasesAndDestroysKeys(t *testing.T) {
 	})
 }
 
+// The server may have been down at the planned end, and the count may be late:
+// what comes meanwhile counts nowhere.
+func TestLateBallotsCountNowhere(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.staff(map[string]int{"Alpha": 12})
+		sv := w.open("7d")
+		links := w.links(sv.ID)
+		w.now = sv.Closes.Add(-time.Second)
+		for _, l := range links[:6] {
+			w.check(w.answer(l.URL, 4))
+		}
+		for _, late := range []time.Duration{0, 2 * time.Second} {
+			w.now = sv.Closes.Add(late)
+			for _, l := range links[6:] {
+				if err := w.answer(l.URL, 1); code(err) != survey.CodeClosed {
+					t.Errorf("a ballot %s after the planned end: %v", late, err)
+				}
+			}
+		}
+		w.check(w.life.CloseDue(t.Context()))
+		cast, err := w.life.Cast(t.Context(), sv.ID)
+		w.check(err)
+		if cast == nil || *cast != 6 {
+			t.Errorf("cast %v, want the 6 that came in time", cast)
+		}
+	})
+}
+
 func TestFewBallotsShowNothing(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.staff(map[string]int{"Alpha": 8})
