@@ -3,7 +3,6 @@ package reports_test
 import (
 	"archive/zip"
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"regexp"
@@ -264,70 +263,6 @@ func TestWorkbookCellByCell(t *testing.T) {
 	golden(t, "workbook.golden.txt", []byte(dump.String()))
 }
 
-func TestReadMe(t *testing.T) {
-	t.Run("it says what is hidden and why, with counts that add up", func(t *testing.T) {
-		world := company(t)
-		w, r := write(t, world.book(t)), world.release(t)
-		want := map[string]int{analytics.ReasonFew: 0, analytics.ReasonMerged: 0, "": 1}
-		for _, team := range r.Waves[0].Teams {
-			want[team.Reason]++
-		}
-		got := map[string]string{
-			analytics.ReasonFew:    w.fact(t, "Hidden: fewer than 5 answers"),
-			analytics.ReasonMerged: w.fact(t, "Hidden: counted with a team above"),
-			"":                     w.fact(t, "Figures shown"),
-		}
-		for reason, n := range want {
-			if got[reason] != fmt.Sprint(n) {
-				t.Errorf("%q: %s, want %d", reason, got[reason], n)
-			}
-		}
-		if w.fact(t, "Minimum group") != "5" || w.fact(t, "Checksum of the release (SHA-256)") != r.ReleaseHash || w.fact(t, "Release rules, version") != reports.Rules {
-			t.Error("the privacy section lacks minimum group, checksum or rules")
-		}
-		if w.fact(t, "Invited") != "355" || w.fact(t, "Answered") != fmt.Sprint(*r.Cast) {
-			t.Errorf("%s invited, %s answered", w.fact(t, "Invited"), w.fact(t, "Answered"))
-		}
-	})
-
-	t.Run("it explains every sign that stands for a value", func(t *testing.T) {
-		w := write(t, small(t).book(t))
-		for _, sign := range []string{"[c]", "[x]", "[z]", "[low]", "≥", "≤", "≈"} {
-			if w.fact(t, sign) == "" {
-				t.Errorf("%s is not explained", sign)
-			}
-		}
-	})
-
-	t.Run("dates are dates", func(t *testing.T) {
-		w := write(t, small(t).book(t))
-		if got := w.fact(t, "Closed on (UTC)"); got != "2026-10-02" {
-			t.Errorf("closed on %q", got)
-		}
-		if got := w.fact(t, "File made on (UTC)"); got != "2026-10-05" {
-			t.Errorf("made on %q", got)
-		}
-	})
-
-	t.Run("it makes no difference between a rehearsal and a survey in what is hidden, and says which it is on every sheet", func(t *testing.T) {
-		world := small(t)
-		real := write(t, world.book(t))
-		world.survey.Rehearsal = true
-		w := write(t, world.book(t))
-		if !strings.HasPrefix(w.rows(t, "Read me")[1][0], "REHEARSAL") || !strings.HasPrefix(w.fact(t, "Kind of survey"), "REHEARSAL") {
-			t.Error("the first sheet does not say that it is a rehearsal")
-		}
-		for i, name := range sheetNames {
-			if !strings.Contains(w.sheet(i), "&amp;C&amp;BREHEARSAL") {
-				t.Errorf("%s does not say that it is a rehearsal", name)
-			}
-			if strings.Contains(real.sheet(i), "REHEARSAL") {
-				t.Errorf("%s calls a survey a rehearsal", name)
-			}
-		}
-	})
-}
-
 func TestDimensionsSheet(t *testing.T) {
 	world := small(t)
 	w, r := write(t, world.book(t)), world.release(t)
@@ -388,99 +323,6 @@ func TestABoundIsANumberWithASign(t *testing.T) {
 	}
 }
 
-func TestWorkbookOfATeam(t *testing.T) {
-	world := company(t)
-	whole := write(t, world.book(t))
-
-	t.Run("it holds the team and everything below it and nobody else", func(t *testing.T) {
-		b := world.book(t)
-		b.Team = "Operations / Plant Bremen"
-		w := write(t, b)
-		var want [][]string
-		for _, row := range whole.table(t, "Data")[1:] {
-			if b.Team.Contains(survey.Path(row[1])) && row[1] != "" {
-				want = append(want, row)
-			}
-		}
-		got := w.table(t, "Data")[1:]
-		if len(got) != 6*5 || len(got) != len(want) {
-			t.Fatalf("%d rows, want %d", len(got), len(want))
-		}
-		for i := range got {
-			if !slices.Equal(got[i], want[i]) {
-				t.Errorf("row %d is %q, want %q", i, got[i], want[i])
-			}
-		}
-		for _, team := range b.Release.Waves[0].Teams {
-			if survey.Path(team.Team).Contains(b.Team) || b.Team.Contains(survey.Path(team.Team)) {
-				continue
-			}
-			for name, content := range w.parts {
-				if strings.Contains(content, ">"+escaped(team.Team)+"<") {
-					t.Errorf("%s holds %s", name, team.Team)
-				}
-			}
-		}
-		if got := w.rows(t, "Summary")[0][0]; got != "Summary: Operations / Plant Bremen" {
-			t.Errorf("the summary is of %q", got)
-		}
-		if f, _ := b.Release.Figure(b.Team); w.fact(t, "Answered") != fmt.Sprint(*f.N) {
-			t.Errorf("the file counts %s ballots", w.fact(t, "Answered"))
-		}
-	})
-
-	t.Run("a hidden team is one row with its reason, and no number", func(t *testing.T) {
-		b := world.book(t)
-		b.Team = "Board Office"
-		w := write(t, b)
-		if got := w.cell(t, "Dimensions", "Note", "Board Office"); got != "Hidden: fewer than 5 answers." {
-			t.Errorf("the note is %q", got)
-		}
-		if got := w.fact(t, "No result"); got != "Hidden: fewer than 5 answers." {
-			t.Errorf("the first sheet says %q", got)
-		}
-		for _, sheet := range []string{"Summary", "Items", "Data"} {
-			for _, row := range w.table(t, sheet)[1:] {
-				for i, cell := range row {
-					if regexp.MustCompile(`^[≥≤≈ ]*[0-9.]+%?$`).MatchString(cell) {
-						t.Errorf("%s: column %s is %q", sheet, w.table(t, sheet)[0][i], cell)
-					}
-				}
-			}
-		}
-		for name := range w.parts {
-			if strings.HasPrefix(name, "xl/charts/") {
-				t.Errorf("there is a chart of nothing: %s", name)
-			}
-		}
-	})
-
-	t.Run("a team that the survey did not have is refused in words", func(t *testing.T) {
-		b := world.book(t)
-		b.Team = "Operations / Plant"
-		err := reports.WriteWorkbook(io.Discard, b)
-		var refused *survey.Error
-		if !errors.As(err, &refused) || refused.Code != survey.CodeNotFound || !strings.Contains(err.Error(), "Operations / Plant") {
-			t.Errorf("the error is %v", err)
-		}
-	})
-}
-
-func TestWorkbookWithoutAnyResult(t *testing.T) {
-	world := small(t)
-	world.rate = 0
-	w := write(t, world.book(t))
-	if got := w.fact(t, "No result"); got != "Hidden: fewer than 5 answers." {
-		t.Errorf("the first sheet says %q", got)
-	}
-	if got := w.fact(t, "Answered"); got != "[c]" {
-		t.Errorf("it counts %q ballots", got)
-	}
-	if got := w.cell(t, "Summary", "Score", "Trust"); got != "[c]" {
-		t.Errorf("trust is %q", got)
-	}
-}
-
 func TestSheetsThatComeLater(t *testing.T) {
 	w := write(t, small(t).book(t))
 	for sheet, says := range map[string]string{"Trend": "Trend needs two surveys.", "Promises": "No promise recorded."} {
@@ -505,41 +347,6 @@ func TestMethodSaysWhatScoresAreNotFor(t *testing.T) {
 			t.Errorf("%s: Method does not say it", lang)
 		}
 	}
-}
-
-func TestWorkbookIsRefused(t *testing.T) {
-	t.Run("when a sheet would have more rows than a spreadsheet holds", func(t *testing.T) {
-		b := reports.Book{Release: synthetic(6000, 4), Form: syntheticForm(4, 200)}
-		err := reports.WriteWorkbook(io.Discard, b)
-		var refused *survey.Error
-		if !errors.As(err, &refused) || refused.Code != survey.CodeRefused || !strings.Contains(err.Error(), "1048576") {
-			t.Errorf("the error is %v", err)
-		}
-	})
-	t.Run("when there is no release or no questionnaire", func(t *testing.T) {
-		for _, b := range []reports.Book{{}, {Form: builtIn(t, "P6")}, {Release: &analytics.Release{}, Form: builtIn(t, "P6")}, {Release: handmade()}} {
-			if err := reports.WriteWorkbook(io.Discard, b); err == nil {
-				t.Error("it was written")
-			}
-		}
-	})
-	t.Run("when it cannot be written", func(t *testing.T) {
-		for room := 0; room < 40_000; room += 3000 {
-			if err := reports.WriteWorkbook(&limited{room: room}, small(t).book(t)); !errors.Is(err, errFull) {
-				t.Errorf("with room for %d bytes the error is %v", room, err)
-			}
-		}
-	})
-}
-
-// limited is a disk with some room.
-type limited struct{ room int }
-
-func (l *limited) Write(p []byte) (int, error) {
-	if l.room -= len(p); l.room < 0 {
-		return 0, errFull
-	}
-	return len(p), nil
 }
 
 func TestEveryBuiltInQuestionnaireHasAWorkbook(t *testing.T) {
