@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -107,9 +108,21 @@ func (p *tab) inspection(l look) []string {
 // screen is a picture of the whole page, PNG.
 func (p *tab) screen() []byte {
 	p.t.Helper()
-	picture, err := chromedp.Run(p.ctx, chromedp.FullScreenshot(100))
+	size := evaluate[[]float64](p, "[document.documentElement.clientWidth, document.documentElement.scrollHeight]")
+	return p.picture(size[0], size[1])
+}
+
+// picture is the upper part of the page in CSS pixels, PNG. It is one pixel
+// higher than asked for: what fits into the window is taken from the window,
+// which is never narrower than 500 pixels.
+func (p *tab) picture(width, height float64) []byte {
+	p.t.Helper()
+	picture, err := chromedp.Call(p.ctx, page.CaptureScreenshot, page.CaptureScreenshotParams{
+		Format: page.CaptureScreenshotFormatPng, CaptureBeyondViewport: new(true),
+		Clip: &page.Viewport{Width: width, Height: height + 1, Scale: 1},
+	})
 	if err != nil {
 		p.t.Fatalf("screenshot: %v", err)
 	}
-	return picture
+	return picture.Data
 }

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/chromedp"
-
 	"teamtrust/survey"
 )
 
@@ -55,17 +53,13 @@ func TestScreenshots(t *testing.T) {
 	}
 }
 
-// pictureOfATeam is what fits into a window of the team page.
+// pictureOfATeam is the upper part of the team page.
 func (s *scene) pictureOfATeam(p *tab) []byte {
 	p.t.Helper()
 	p.lookAs(look{"light", 1280, "en"})
 	p.open(s.url + "/team/" + survey.Path(demoManager).ID())
 	p.settle()
-	picture, err := chromedp.Run(p.ctx, chromedp.CaptureScreenshot())
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return picture
+	return p.picture(1280, 860)
 }
 
 func keepPicture(t *testing.T, picture []byte, parts ...string) {
