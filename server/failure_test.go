@@ -54,7 +54,7 @@ func TestAnotherSiteCannotPost(t *testing.T) {
 func TestBallotRoutesTakeAndSetNoCookie(t *testing.T) {
 	eachServer(t, func(t *testing.T, b *bench) {
 		c := b.signedIn("hr@example.org", nil, people.HR)
-		for _, path := range []string{"/api/ballot/none", "/surveys/none", "/how", "/healthz", "/readyz"} {
+		for _, path := range []string{"/api/ballot/none", "/surveys/none", "/verify", "/verify/none", "/how", "/healthz", "/readyz"} {
 			res, err := c.Get(b.url + path)
 			if err != nil {
 				t.Fatal(err)

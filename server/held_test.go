@@ -63,7 +63,7 @@ func (b *bench) vote(h held, l life.Link) {
 	}
 	answers, comments := survey.Answers{}, map[string]string{}
 	for i, it := range q.Items {
-		answers[it.ID] = survey.Answer{Value: 1 + (i+int(l.Person[2]))%5}
+		answers[it.ID] = survey.Answer{Value: 1 + (i+int(l.Person[len(l.Person)-1]))%5}
 	}
 	for _, p := range q.Comments {
 		comments[p.ID] = commentOf(l.Person)

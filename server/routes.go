@@ -12,7 +12,7 @@ import (
 // cookieless reports whether a path belongs to the employees' side, or is the
 // same for everybody: no session is loaded there and no cookie read or set.
 func cookieless(path string) bool {
-	for _, prefix := range []string{machinePath, "/surveys/", web.AssetPath, "/how", "/healthz", "/readyz"} {
+	for _, prefix := range []string{machinePath, "/surveys/", "/verify", web.AssetPath, "/how", "/healthz", "/readyz"} {
 		if strings.HasPrefix(path, prefix) {
 			return true
 		}
@@ -46,6 +46,8 @@ func (s *Server) routes(e *gin.Engine) {
 	e.GET("/surveys/:survey/results", s.page(s.surveyResultsAgain))
 	e.POST("/surveys/:survey/results", s.page(s.surveyResults))
 	e.GET("/how", s.page(s.how))
+	e.GET("/verify", s.public(s.verifySurveys))
+	e.GET("/verify/:survey", s.public(s.verify))
 
 	// Signing in.
 	e.GET("/sign-in", s.page(s.signInForm))

@@ -20,6 +20,7 @@ import (
 // Store is what the pages read and what sign-in writes.
 type Store interface {
 	Ping(ctx context.Context) error
+	publicRecord
 
 	Account(ctx context.Context, id string) (people.Account, error)
 	AccountByEmail(ctx context.Context, email string) (people.Account, error)
@@ -81,7 +82,7 @@ func New(d Deps) *Server {
 	engine.HandleMethodNotAllowed = true
 	engine.RedirectTrailingSlash = false
 	engine.RedirectFixedPath = false
-	engine.Use(s.recover, headers, s.guard())
+	engine.Use(s.recover, headers, s.textual, s.guard())
 	s.routes(engine)
 	s.handler = s.split(engine)
 	return s

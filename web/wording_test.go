@@ -71,7 +71,7 @@ func sources(t *testing.T, patterns ...string) string {
 
 // Words that are the same in every language: names, formats, language tags.
 var international = []string{
-	"teamtrust", "UTC", "JavaScript", "http", "https", "CSV", "Excel", "xlsx", "YAML", "en", "de", "ar",
+	"teamtrust", "UTC", "JavaScript", "http", "https", "CSV", "JSON", "Excel", "xlsx", "YAML", "en", "de", "ar",
 }
 
 // Messages that are spelt alike in German and English.

@@ -1,0 +1,148 @@
+package server
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"teamtrust/survey"
+	"teamtrust/survey/ballot"
+)
+
+// The forms of GET /verify and GET /verify/{survey} for programs
+// (docs/protocol.md, §8).
+
+type wireList struct {
+	Surveys []wireSurvey `json:"surveys"` // newest first
+	Log     []string     `json:"log"`     // manifest hashes in the order of opening
+}
+
+type wireSurvey struct {
+	Survey       string    `json:"survey"`
+	Name         string    `json:"name"`
+	State        string    `json:"state"` // open or closed
+	Rehearsal    bool      `json:"rehearsal"`
+	Opens        time.Time `json:"opens"`
+	Closes       time.Time `json:"closes"` // planned
+	ManifestHash string    `json:"manifest_hash"`
+}
+
+func newWireSurvey(sv survey.Survey) wireSurvey {
+	return wireSurvey{Survey: sv.ID, Name: sv.Name, State: string(sv.State), Rehearsal: sv.Rehearsal,
+		Opens: sv.Opens.UTC(), Closes: sv.Closes.UTC(), ManifestHash: sv.ManifestHash}
+}
+
+func newWireList(opened []survey.Survey, log []string) wireList {
+	list := wireList{Surveys: []wireSurvey{}, Log: []string{}}
+	for _, sv := range opened {
+		list.Surveys = append(list.Surveys, newWireSurvey(sv))
+	}
+	list.Log = append(list.Log, log...)
+	return list
+}
+
+// wireRecord is the public record of a survey. Before the close everything
+// below Units is absent. Two long lists follow it: commitments, null once the
+// ballots are deleted, and spent.
+type wireRecord struct {
+	wireSurvey
+	MinimumGroup  int                   `json:"minimum_group"`
+	PublicKey     string                `json:"public_key"`
+	Units         []ballot.ManifestUnit `json:"units"`
+	ClosingRecord json.RawMessage       `json:"closing_record,omitempty"`
+	KeysDestroyed *time.Time            `json:"keys_destroyed,omitempty"`
+}
+
+type wireSpent struct {
+	Block string `json:"block"`
+	Nonce string `json:"nonce"`
+	Token string `json:"token"`
+}
+
+// writeRecord sends a record in one go, but for the lists of a large survey,
+// which are not held in memory twice.
+func (s *Server) writeRecord(c *gin.Context, sv survey.Survey, m *ballot.Manifest, r *closed) error {
+	ctx := c.Request.Context()
+	head := wireRecord{wireSurvey: newWireSurvey(sv), MinimumGroup: m.MinimumGroup, PublicKey: m.PublicKey, Units: m.Units}
+	if r == nil {
+		c.JSON(http.StatusOK, head)
+		return nil
+	}
+	head.ClosingRecord = r.raw
+	if !r.destroyed.IsZero() {
+		at := r.destroyed.UTC()
+		head.KeysDestroyed = &at
+	}
+	commitments, err := s.commitments(ctx, sv.ID, r)
+	if err != nil {
+		return err
+	}
+	first, err := json.Marshal(head)
+	if err != nil {
+		return err
+	}
+	list, err := json.Marshal(commitments)
+	if err != nil {
+		return err
+	}
+	c.Header("Content-Type", "application/json; charset=utf-8")
+	c.Status(http.StatusOK)
+	out := bufio.NewWriter(c.Writer)
+	out.Write(first[:len(first)-1]) // Flush reports
+	out.WriteString(`,"commitments":`)
+	out.Write(list)
+	out.WriteString(`,"spent":[`)
+	err = s.writeSpent(ctx, out, sv.ID)
+	out.WriteString("]}\n")
+	if err == nil {
+		err = out.Flush()
+	}
+	if err != nil {
+		s.logFailure(c, err)
+		panic(http.ErrAbortHandler) // half a list must not look like a whole one
+	}
+	return nil
+}
+
+// commitments are those of all ballots, sorted; nil once they are deleted.
+func (s *Server) commitments(ctx context.Context, id string, r *closed) ([]string, error) {
+	if !r.kept {
+		return nil, nil
+	}
+	list := make([]string, 0, r.Size)
+	for b, err := range s.Store.Ballots(ctx, id) {
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, b.Commitment)
+	}
+	slices.Sort(list)
+	return list, nil
+}
+
+func (s *Server) writeSpent(ctx context.Context, out io.Writer, id string) error {
+	first := true
+	for x, err := range s.Store.Spent(ctx, id) {
+		if err != nil {
+			return err
+		}
+		raw, err := json.Marshal(wireSpent(x))
+		if err != nil {
+			return err
+		}
+		if !first {
+			raw = append([]byte(","), raw...)
+		}
+		first = false
+		if _, err := out.Write(raw); err != nil {
+			return err
+		}
+	}
+	return nil
+}

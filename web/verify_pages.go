@@ -1,0 +1,65 @@
+package web
+
+import "time"
+
+// VerifyPage is what is public of one survey: page "verify", GET
+// /verify/{survey}, the same for everybody.
+type VerifyPage struct {
+	Base
+	ID           string
+	Name         string
+	Opens        time.Time
+	Closes       time.Time // planned end, or when it was closed
+	MinimumGroup int       // k
+	ManifestHash string    // hex
+	PublicKey    string    // base64url
+	Units        []VerifyUnit
+	Record       *VerifyRecord // nil before the close
+}
+
+// VerifyUnit is one label that ballots carry.
+type VerifyUnit struct {
+	Name     string
+	Eligible int // people invited under it
+}
+
+// VerifyRecord is what the close published.
+type VerifyRecord struct {
+	Size          int // ballots counted; not shown without Blocks
+	MerkleRoot    string
+	PrivateKey    string
+	ReleaseHash   string
+	KeysDestroyed time.Time     // zero while that is not recorded
+	Kept          bool          // ballots, and so the list of them, are still there
+	Blocks        []VerifyBlock // none where fewer than k ballots were cast
+}
+
+// VerifyBlock is units that were counted together.
+type VerifyBlock struct {
+	Units     []string // names
+	Invited   int
+	Collected int // ballots handed out
+	Cast      int // ballots counted
+	Replaced  int // invitations that HR replaced
+}
+
+// VerifySurveysPage lists every survey that was opened: page "verify_surveys",
+// GET /verify.
+type VerifySurveysPage struct {
+	Base
+	Surveys []VerifySurvey // newest first
+	Log     []string       // manifest hashes in the order of opening
+}
+
+// VerifySurvey is one line of the list.
+type VerifySurvey struct {
+	ID, Name     string
+	Closed       bool
+	Closes       time.Time // planned end, or when it was closed
+	Rehearsal    bool
+	ManifestHash string
+}
+
+func verifyPages() map[string]any {
+	return map[string]any{"verify": VerifyPage{}, "verify_surveys": VerifySurveysPage{}}
+}

@@ -1,0 +1,47 @@
+package web
+
+import (
+	"strings"
+	"time"
+)
+
+func verifySamples() map[string]map[string]any {
+	return map[string]map[string]any{"verify": sampleVerifies(), "verify_surveys": sampleVerifyLists()}
+}
+
+const (
+	sampleHash = "9f2c5b7e0d1a4c3688b1e27f5a90cc47d3f6b8e2a1c4975d60e3fb12a7d8c954"
+	sampleKey  = "UAfbf1-nX42L_vswQX5Hhe6sB_ajMVpt3RhJqKk0kmM"
+)
+
+func sampleVerifies() map[string]any {
+	open := VerifyPage{
+		Base: samplePublic("/verify/autumn-2026"), ID: "autumn-2026", Name: "Trust pulse, autumn 2026",
+		Opens: sampleDay(time.October, 2, 8), Closes: sampleDay(time.October, 9, 16), MinimumGroup: 5, ManifestHash: sampleHash, PublicKey: sampleKey,
+		Units: []VerifyUnit{{"Commercial", 110}, {"Operations / Logistics", 15}, {"Operations / Plant Bremen", 21}, {strings.Repeat("A long name / ", 6) + "Shift A", 1168}},
+	}
+	closed, deleted, few := open, open, open
+	closed.Record = &VerifyRecord{Size: 1019, MerkleRoot: sampleHash, PrivateKey: sampleKey, ReleaseHash: sampleHash,
+		KeysDestroyed: sampleDay(time.October, 9, 16), Kept: true, Blocks: []VerifyBlock{
+			{Units: []string{"Commercial"}, Invited: 110, Collected: 90, Cast: 88},
+			{Units: []string{"Operations / Logistics", "Operations / Plant Bremen"}, Invited: 36, Collected: 31, Cast: 30, Replaced: 1},
+			{Units: []string{strings.Repeat("A long name / ", 6) + "Shift A"}, Invited: 1168, Collected: 912, Cast: 901},
+		}}
+	gone, small := *closed.Record, *closed.Record
+	gone.Kept = false
+	small.Size, small.Blocks, small.KeysDestroyed = 3, nil, time.Time{}
+	deleted.Record, few.Record = &gone, &small
+	few.Rehearsal = true
+	return map[string]any{"open": open, "closed": closed, "ballots deleted": deleted, "too few": few}
+}
+
+func sampleVerifyLists() map[string]any {
+	base := samplePublic("/verify")
+	return map[string]any{
+		"none": VerifySurveysPage{Base: base},
+		"some": VerifySurveysPage{Base: base, Log: []string{sampleHash, sampleHash}, Surveys: []VerifySurvey{
+			{ID: "winter-2026", Name: "Winter pulse 2026", Closes: sampleDay(time.December, 4, 16), Rehearsal: true, ManifestHash: sampleHash},
+			{ID: "autumn-2026", Name: hostileName(), Closed: true, Closes: sampleDay(time.October, 9, 16), ManifestHash: sampleHash},
+		}},
+	}
+}
