@@ -82,7 +82,7 @@ func New(d Deps) *Server {
 	engine.HandleMethodNotAllowed = true
 	engine.RedirectTrailingSlash = false
 	engine.RedirectFixedPath = false
-	engine.Use(s.recover, headers, s.textual, s.guard())
+	engine.Use(s.recover, headers, s.guard())
 	s.routes(engine)
 	s.handler = s.split(engine)
 	return s
