@@ -120,7 +120,7 @@ func TestSigningOutEndsTheSessionOnTheServer(t *testing.T) {
 
 func TestSetUpWorksOnce(t *testing.T) {
 	eachServer(t, func(t *testing.T, b *bench) {
-		if err := b.store.SetSetting(t.Context(), SettingSetup, life.HashSecret("s3cret")); err != nil {
+		if err := b.store.SetSetting(t.Context(), life.SettingSetup, life.HashSecret("s3cret")); err != nil {
 			t.Fatal(err)
 		}
 		if code, _ := b.get(client(t), "/setup/wrong"); code != http.StatusNotFound {
@@ -130,11 +130,20 @@ func TestSetUpWorksOnce(t *testing.T) {
 		if code, body := b.post(c, "/setup/s3cret", url.Values{"email": {"no address"}}); code != http.StatusBadRequest || !strings.Contains(body, "no address") {
 			t.Errorf("a bad address: status %d, want the form again with what was entered", code)
 		}
-		if code, _ := b.post(c, "/setup/s3cret", url.Values{"email": {"First@Example.org"}, "organisation": {"Nordwind"}}); code != http.StatusSeeOther {
+		for _, name := range []string{"A\x00B", "A\xffB", "A\nB", strings.Repeat("ä", 121)} {
+			code, body := b.post(c, "/setup/s3cret", url.Values{"email": {"first@example.org"}, "organisation": {name}})
+			if code != http.StatusBadRequest || !strings.Contains(body, "</html>") {
+				t.Errorf("an organisation called %q: status %d, want 400 and the link not used up", name, code)
+			}
+		}
+		if code, _ := b.post(c, "/setup/s3cret", url.Values{"email": {"First@Example.org"}, "organisation": {" Nordwind "}}); code != http.StatusSeeOther {
 			t.Errorf("setting up: status %d", code)
 		}
 		if code, _ := b.get(c, "/admin/accounts"); code != http.StatusOK {
 			t.Errorf("the first account opens the accounts: status %d", code)
+		}
+		if name, err := b.store.Setting(t.Context(), life.SettingOrganisation); err != nil || name != "Nordwind" {
+			t.Errorf("the organisation is called %q (%v)", name, err)
 		}
 		if code, _ := b.post(client(t), "/setup/s3cret", url.Values{"email": {"second@example.org"}}); code != http.StatusNotFound {
 			t.Errorf("the second use: status %d, want 404", code)

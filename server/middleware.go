@@ -3,12 +3,9 @@ package server
 import (
 	"errors"
 	"net/http"
-	"net/url"
 	"runtime/debug"
 
 	"github.com/gin-gonic/gin"
-
-	"teamtrust/survey"
 )
 
 // policy allows what the product serves itself and nothing else.
@@ -64,16 +61,4 @@ func limitBody(c *gin.Context, bytes int64) {
 func tooLarge(err error) bool {
 	var e *http.MaxBytesError
 	return errors.As(err, &e)
-}
-
-// form reads a posted form of at most 64 kB.
-func form(c *gin.Context) (url.Values, error) {
-	limitBody(c, 64<<10)
-	if err := c.Request.ParseForm(); err != nil {
-		if tooLarge(err) {
-			return nil, survey.Errorf(survey.CodeTooLarge, "The form is larger than 64 kB; shorten what you wrote.")
-		}
-		return nil, survey.Errorf(survey.CodeBadRequest, "The form could not be read; open the page again and repeat it.")
-	}
-	return c.Request.PostForm, nil
 }

@@ -49,7 +49,7 @@ type Store interface {
 	EntriesOf(ctx context.Context, action string, limit int) ([]people.Entry, error)
 	Setting(ctx context.Context, key string) (string, error)
 	SetSetting(ctx context.Context, key, value string) error
-	UseSetting(ctx context.Context, key, value string) error
+	Uploads
 }
 
 // Deps is everything the server needs from outside.
@@ -82,7 +82,7 @@ func New(d Deps) *Server {
 	engine.HandleMethodNotAllowed = true
 	engine.RedirectTrailingSlash = false
 	engine.RedirectFixedPath = false
-	engine.Use(s.recover, headers, s.guard())
+	engine.Use(s.recover, headers, s.textual, s.guard())
 	s.routes(engine)
 	s.handler = s.split(engine)
 	return s

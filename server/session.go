@@ -46,6 +46,7 @@ type signedIn func(c *gin.Context, acc people.Account) error
 // as lets only accounts with one of the roles through; without roles, every
 // account. A refusal names the role and is recorded.
 func (s *Server) as(h signedIn, roles ...people.Role) handler {
+	h = withID(h)
 	return func(c *gin.Context) error {
 		acc, err := s.account(c)
 		if err != nil {

@@ -3,7 +3,6 @@ package server
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -12,8 +11,6 @@ import (
 
 	"github.com/gin-gonic/gin"
 
-	"teamtrust/survey"
-	"teamtrust/survey/life"
 	"teamtrust/survey/people"
 	"teamtrust/web"
 )
@@ -23,22 +20,6 @@ const (
 	rowsShown   = 200
 	peopleShown = 50
 )
-
-// upload is a staff list between its dry run and the confirmation. One is kept
-// for each account, so that any node can carry it out.
-type upload struct {
-	Name    string `json:"name"`
-	Full    bool   `json:"full"`
-	Summary string `json:"summary"` // what the page showed; a confirmation is for exactly this
-	File    []byte `json:"file"`
-}
-
-func uploadKey(acc people.Account) string { return "upload:" + acc.ID }
-
-// id confirms exactly this plan.
-func (u upload) id() string {
-	return life.HashSecret(fmt.Sprint(u.Name, "\n", u.Full, "\n", u.Summary, "\n", string(u.File)))[:32]
-}
 
 // staffPlan is the dry run: POST /hr/people/plan with file and mode.
 func (s *Server) staffPlan(c *gin.Context, acc people.Account) error {
@@ -72,6 +53,9 @@ func (s *Server) readUpload(c *gin.Context) (upload, error) {
 		return upload{}, s.told(c, "file", "problem.file_missing")
 	}
 	defer file.Close()
+	if err := onlyText(c.Request); err != nil {
+		return upload{}, err
+	}
 	body, err := io.ReadAll(file)
 	if err != nil {
 		return upload{}, s.told(c, "file", "problem.file_missing")
@@ -110,11 +94,7 @@ func (s *Server) showPlan(c *gin.Context, acc people.Account, u upload) error {
 		return s.staffAgain(c, acc, err)
 	}
 	u.Summary = plan.Summary()
-	raw, err := json.Marshal(u)
-	if err != nil {
-		return err
-	}
-	if err := s.Store.SetSetting(c.Request.Context(), uploadKey(acc), string(raw)); err != nil {
+	if err := s.keepUpload(c.Request.Context(), acc, u); err != nil {
 		return err
 	}
 	page.Ignored = list.Ignored
@@ -258,22 +238,11 @@ func (s *Server) staffImport(c *gin.Context, acc people.Account) error {
 
 // confirmed is the account's upload, if it is the one that the page showed.
 func (s *Server) confirmed(c *gin.Context, acc people.Account, id string) (upload, error) {
-	var u upload
-	gone := s.told(c, "file", "problem.plan_gone")
-	raw, err := s.Store.Setting(c.Request.Context(), uploadKey(acc))
-	if survey.CodeOf(err) == survey.CodeNotFound {
-		return u, gone
+	u, found, err := s.findUpload(c.Request.Context(), acc)
+	if err == nil && (!found || u.id() != id) {
+		err = s.told(c, "file", "problem.plan_gone")
 	}
-	if err != nil {
-		return u, err
-	}
-	if err := json.Unmarshal([]byte(raw), &u); err != nil {
-		return u, fmt.Errorf("read the uploaded staff list: %w", err)
-	}
-	if u.id() != id {
-		return u, gone
-	}
-	return u, nil
+	return u, err
 }
 
 func (s *Server) applyPlan(c *gin.Context, acc people.Account, plan *people.Plan) error {
@@ -281,11 +250,7 @@ func (s *Server) applyPlan(c *gin.Context, acc people.Account, plan *people.Plan
 	if err := s.Life.ImportPeople(ctx, plan, actor(acc)); err != nil {
 		return err
 	}
-	raw, err := s.Store.Setting(ctx, uploadKey(acc))
-	if err == nil {
-		err = s.Store.UseSetting(ctx, uploadKey(acc), raw)
-	}
-	if err != nil && survey.CodeOf(err) != survey.CodeNotFound {
+	if err := s.dropUploads(ctx, acc.ID); err != nil {
 		return err
 	}
 	if err := s.flash(c, "good", "flash.imported", "New", len(plan.New), "Changed", len(plan.Changed), "Leaving", len(plan.Leaving)); err != nil {

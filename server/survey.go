@@ -12,6 +12,7 @@ import (
 	"teamtrust/analytics"
 	"teamtrust/survey"
 	"teamtrust/survey/ballot"
+	"teamtrust/survey/life"
 	"teamtrust/web"
 )
 
@@ -21,9 +22,13 @@ const retentionDays = 30
 // published finds a survey that was opened; a draft does not exist for the
 // public.
 func (s *Server) published(c *gin.Context) (survey.Survey, error) {
+	unknown := survey.Errorf(survey.CodeNotFound, "There is no such survey; check the link.")
+	if !survey.ValidID(c.Param("survey")) {
+		return survey.Survey{}, unknown
+	}
 	sv, err := s.Store.Survey(c.Request.Context(), c.Param("survey"))
 	if survey.CodeOf(err) == survey.CodeNotFound || err == nil && sv.State == survey.Draft {
-		return sv, survey.Errorf(survey.CodeNotFound, "There is no such survey; check the link.")
+		return sv, unknown
 	}
 	return sv, err
 }
@@ -65,7 +70,7 @@ func isBuiltIn(id string) bool {
 }
 
 func (s *Server) organisationName(c *gin.Context) (string, error) {
-	name, err := s.Store.Setting(c.Request.Context(), settingOrganisation)
+	name, err := s.Store.Setting(c.Request.Context(), life.SettingOrganisation)
 	if survey.CodeOf(err) == survey.CodeNotFound {
 		return "", nil
 	}

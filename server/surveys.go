@@ -106,6 +106,9 @@ func (s *Server) surveyCreate(c *gin.Context, acc people.Account) error {
 	if err != nil && err != http.ErrNotMultipart {
 		return survey.Errorf(survey.CodeBadRequest, "The form could not be read; questionnaire files have at most 1 MB.")
 	}
+	if err := onlyText(c.Request); err != nil {
+		return err
+	}
 	draft, err := s.newDraft(c)
 	if err == nil {
 		var sv survey.Survey

@@ -13,6 +13,7 @@ import (
 	"github.com/riverqueue/river/riverdriver/riversqlite"
 	"github.com/riverqueue/river/rivertype"
 
+	"teamtrust/server"
 	"teamtrust/survey"
 	"teamtrust/survey/life"
 	"teamtrust/survey/store"
@@ -33,7 +34,8 @@ func (closeJob) Kind() string { return "close_survey" }
 
 // sweepJob looks after everything that happens by the clock: it queues the
 // closing of every open survey (an insert that was lost is made good here),
-// refreshes the participation bands and deletes ballots past their retention.
+// refreshes the participation bands, and deletes ballots past their retention and
+// staff lists that were uploaded and never confirmed.
 type sweepJob struct{}
 
 // Kind names the job in the database.
@@ -130,7 +132,8 @@ type sweepWorker struct {
 
 // Work does everything that is due; one failure does not keep the rest back.
 func (w *sweepWorker) Work(ctx context.Context, _ *river.Job[sweepJob]) error {
-	return errors.Join(w.closings(ctx), w.opened.life.RefreshBands(ctx), w.retain(ctx), w.opened.life.Recover(ctx))
+	return errors.Join(w.closings(ctx), w.opened.life.RefreshBands(ctx), w.retain(ctx), w.opened.life.Recover(ctx),
+		server.ExpireUploads(ctx, w.opened.store, w.now()))
 }
 
 func (w *sweepWorker) closings(ctx context.Context) error {

@@ -121,7 +121,7 @@ func (a *app) printSetup(ctx context.Context, o *opened) error {
 	if err != nil {
 		return err
 	}
-	if err := o.store.SetSetting(ctx, server.SettingSetup, life.HashSecret(secret)); err != nil {
+	if err := o.store.SetSetting(ctx, life.SettingSetup, life.HashSecret(secret)); err != nil {
 		return err
 	}
 	fmt.Fprintf(a.stdout, "Set up: %s/setup/%s\n", a.publicURL(), secret)

@@ -40,6 +40,7 @@ type Store interface {
 	DrawCards(ctx context.Context, id string, cards []Invitation) error
 	MarkExport(ctx context.Context, id, kind string) error
 
+	SetUp(ctx context.Context, first FirstStart) (people.Account, error)
 	Setting(ctx context.Context, key string) (string, error) // CodeNotFound before SetSetting
 	SetSetting(ctx context.Context, key, value string) error
 

@@ -23,24 +23,27 @@ func (accountRow) TableName() string { return "accounts" }
 // doing it twice is doing it once.
 func (s *Store) AddAccount(ctx context.Context, email string, role people.Role, teams []survey.Path) (people.Account, error) {
 	email = lower(email)
-	err := s.transaction(ctx, func(tx *gorm.DB) error {
-		ids, err := putAccounts(tx, []string{email})
-		if err != nil {
-			return err
-		}
-		grants := []grantRow{}
-		for _, t := range teams {
-			grants = append(grants, grantRow{Account: ids[email], Role: string(role), Team: string(t), Origin: byHand})
-		}
-		if len(teams) == 0 {
-			grants = append(grants, grantRow{Account: ids[email], Role: string(role), Origin: byHand})
-		}
-		return insert(tx.Clauses(clause.OnConflict{DoNothing: true}), grants)
-	})
+	if len(teams) == 0 {
+		teams = []survey.Path{noTeam}
+	}
+	err := s.transaction(ctx, func(tx *gorm.DB) error { return addAccount(tx, email, role, teams) })
 	if err != nil {
 		return people.Account{}, wrap(err, "add account")
 	}
 	return s.AccountByEmail(ctx, email)
+}
+
+// addAccount gives a role for each of the teams; noTeam is the role itself.
+func addAccount(tx *gorm.DB, email string, role people.Role, teams []survey.Path) error {
+	ids, err := putAccounts(tx, []string{email})
+	if err != nil {
+		return err
+	}
+	grants := make([]grantRow, len(teams))
+	for i, t := range teams {
+		grants[i] = grantRow{Account: ids[email], Role: string(role), Team: string(t), Origin: byHand}
+	}
+	return insert(tx.Clauses(clause.OnConflict{DoNothing: true}), grants)
 }
 
 // lower is the form in which e-mail addresses are compared.

@@ -25,11 +25,15 @@ func (entryRow) TableName() string { return "audit" }
 
 // Record adds an entry to the audit log.
 func (s *Store) Record(ctx context.Context, e people.Entry) error {
+	return wrap(record(s.write.WithContext(ctx), e), "write audit log")
+}
+
+func record(db *gorm.DB, e people.Entry) error {
 	row := entryRow{
 		At: moment(e.At), Actor: e.Actor, Role: string(e.Role), Action: e.Action,
 		Object: e.Object, Detail: e.Detail, Denied: e.Denied,
 	}
-	return wrap(s.write.WithContext(ctx).Create(&row).Error, "write audit log")
+	return db.Create(&row).Error
 }
 
 // Entries returns at most limit entries, the newest first, of those that were

@@ -22,6 +22,9 @@ type grantRow struct {
 
 func (grantRow) TableName() string { return "grants" }
 
+// noTeam is the team of a role that has none.
+const noTeam survey.Path = ""
+
 // Where a grant comes from.
 const (
 	byHand = "hand"

@@ -3,10 +3,14 @@ package store_test
 import (
 	"fmt"
 	"reflect"
+	"slices"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"teamtrust/survey"
+	"teamtrust/survey/life"
 	"teamtrust/survey/people"
 	"teamtrust/survey/store"
 )
@@ -74,8 +78,63 @@ func TestSettings(t *testing.T) {
 		if got := value(s.Setting(ctx, "k"))(t); got != "2" {
 			t.Errorf("got %q", got)
 		}
-		wantCode(t, s.UseSetting(ctx, "k", "1"), survey.CodeNotFound)
-		must(t, s.UseSetting(ctx, "k", "2"))
-		wantCode(t, s.UseSetting(ctx, "k", "2"), survey.CodeNotFound)
+		for _, key := range []string{"k:b", "k:a", "k_a", "K:a", "l"} {
+			must(t, s.SetSetting(ctx, key, ""))
+		}
+		if got := value(s.SettingKeys(ctx, "k:"))(t); !slices.Equal(got, []string{"k:a", "k:b"}) {
+			t.Errorf("the keys that begin with k: are %v", got)
+		}
+		must(t, s.DeleteSetting(ctx, "k:a"))
+		must(t, s.DeleteSetting(ctx, "k:a"))
+		if got := value(s.SettingKeys(ctx, "k"))(t); !slices.Equal(got, []string{"k", "k:b", "k_a"}) {
+			t.Errorf("the keys that begin with k are %v", got)
+		}
+	})
+}
+
+// What can fail is the account itself: the secret is then as good as before.
+func TestSettingUpIsDoneAsAWholeAndOnce(t *testing.T) {
+	each(t, func(t *testing.T, s *store.Store) {
+		ctx := t.Context()
+		must(t, s.SetSetting(ctx, life.SettingSetup, "hash"))
+		first := life.FirstStart{
+			Secret: "hash", Organisation: "Nordwind", Email: "First@example.org", Roles: []people.Role{people.Admin, "nonsense"},
+			Entries: []people.Entry{{At: start(), Actor: "first@example.org", Action: "add account"}},
+		}
+		if _, err := s.SetUp(ctx, first); err == nil {
+			t.Fatal("a role that there is not was given")
+		}
+		if got := value(s.Setting(ctx, life.SettingSetup))(t); got != "hash" {
+			t.Errorf("the secret was used up: %q", got)
+		}
+		if got := value(s.Accounts(ctx))(t); len(got) != 0 {
+			t.Errorf("half an account is left: %+v", got)
+		}
+		first.Roles = []people.Role{people.Admin, people.HR}
+		wrong := first
+		wrong.Secret = "another"
+		_, err := s.SetUp(ctx, wrong)
+		wantCode(t, err, survey.CodeNotFound)
+
+		var done atomic.Int32
+		var all sync.WaitGroup
+		for range 4 {
+			all.Go(func() {
+				if _, err := s.SetUp(ctx, first); err == nil {
+					done.Add(1)
+				}
+			})
+		}
+		all.Wait()
+		acc := value(s.AccountByEmail(ctx, "first@example.org"))(t)
+		if done.Load() != 1 || !acc.Has(people.Admin) || !acc.Has(people.HR) {
+			t.Errorf("%d of 4 set it up, and the account is %+v", done.Load(), acc)
+		}
+		if got := value(s.Entries(ctx, 9, 0))(t); len(got) != 1 {
+			t.Errorf("the audit log has %d entries", len(got))
+		}
+		if got := value(s.Setting(ctx, life.SettingOrganisation))(t); got != "Nordwind" {
+			t.Errorf("the organisation is %q", got)
+		}
 	})
 }
