@@ -41,3 +41,21 @@ func members(t reflect.Type, names map[string]bool) {
 		}
 	}
 }
+
+func TestEveryMemberOfAnAnalysisIsDocumented(t *testing.T) {
+	page, err := os.ReadFile("../docs/analytics.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, found := strings.Cut(string(page), "# What an analysis says")
+	names := map[string]bool{}
+	members(reflect.TypeFor[analytics.Analysis](), names)
+	for _, common := range []string{"questionnaire", "minimum_group", "waves", "items", "dimensions", "total", "teams", "n", "clipped", "hidden", "reason", "wave", "from", "to", "dimension", "a", "b", "se_b", "y0", "k", "se"} {
+		delete(names, common) // said of the release, in a formula, or the words themselves
+	}
+	for name := range names {
+		if !found || !strings.Contains(section, "`"+name+"`") {
+			t.Errorf("docs/analytics.md does not say what `%s` of an analysis is", name)
+		}
+	}
+}

@@ -29,6 +29,7 @@ type commands struct {
 	Survey      surveyCmd      `cmd:"" help:"The life of surveys."`
 	Results     resultsCmd     `cmd:"" help:"Print the released results of a survey."`
 	Report      reportCmd      `cmd:"" help:"Write the workbook of a survey."`
+	Analyze     analyzeCmd     `cmd:"" help:"Analyse an existing file of answers, without a server."`
 	Simulate    simulateCmd    `cmd:"" help:"Cast ballots in a rehearsal through the real protocol."`
 	Account     accountCmd     `cmd:"" help:"Accounts of people who sign in."`
 	Migrate     migrateCmd     `cmd:"" help:"Bring the database to this version's schema."`

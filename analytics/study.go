@@ -1,0 +1,176 @@
+package analytics
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"teamtrust/survey"
+)
+
+// Study counts the rows of an answers file by wave and team. Its size does not
+// depend on how many rows there are.
+type Study struct {
+	q        *survey.Questionnaire
+	sampling *Sampling
+	ballots  *Scoring // only where the rules of a release hold
+	waves    map[string]*studyWave
+	minimum  int
+}
+
+// studyWave is what was counted of one wave; the team "" is no team. Tallies
+// are those of ballots of a release and are kept only where its rules hold.
+type studyWave struct {
+	name    string
+	teams   map[string]*Sample
+	tallies map[string]*Tally
+}
+
+// NewStudy prepares a count. A questionnaire that cannot be analysed is
+// refused.
+func NewStudy(q *survey.Questionnaire) (*Study, error) {
+	if err := q.ForAnalysis(); err != nil {
+		return nil, err
+	}
+	minimum := q.MinimumGroup
+	switch {
+	case minimum == 0:
+		minimum = survey.MinimumGroup
+	case minimum > 1 && minimum < survey.MinimumGroup:
+		return nil, survey.Errorf(survey.CodeBadRequest, "minimum_group is %d; write at least %d, or 1 for data that you already hold and may see in full.", minimum, survey.MinimumGroup)
+	}
+	s, err := NewSampling(q)
+	if err != nil {
+		return nil, survey.Errorf(survey.CodeBadRequest, "the questionnaire cannot be analysed: %v.", err)
+	}
+	study := &Study{q: q, sampling: s, waves: map[string]*studyWave{}, minimum: minimum}
+	if minimum > 1 {
+		if study.ballots, err = NewScoring(q); err != nil {
+			return nil, survey.Errorf(survey.CodeBadRequest, "the questionnaire cannot be analysed with a minimum_group: %v.", err)
+		}
+	}
+	return study, nil
+}
+
+// Add counts one row: the wave is empty in a study without waves, the team
+// where the respondent is in none, and the answers are as Sample.Add takes
+// them.
+func (s *Study) Add(wave, team string, answers []int8) error {
+	w, ok := s.waves[wave]
+	if !ok {
+		w = &studyWave{name: wave, teams: map[string]*Sample{}, tallies: map[string]*Tally{}}
+		s.waves[wave] = w
+	}
+	x, ok := w.teams[team]
+	if !ok {
+		x = s.sampling.Sample()
+		w.teams[team] = x
+		if s.ballots != nil {
+			w.tallies[team] = s.ballots.Tally()
+		}
+	}
+	if err := x.Add(answers); err != nil || s.ballots == nil {
+		return err
+	}
+	var r row
+	copy(r[:], answers) // both say −1 for an item without an answer
+	w.tallies[team].add(&r)
+	return nil
+}
+
+// Rows is the number of rows counted.
+func (s *Study) Rows() int64 {
+	n := int64(0)
+	for _, w := range s.waves {
+		for _, x := range w.teams {
+			n += x.rows
+		}
+	}
+	return n
+}
+
+// inOrder lists the waves, by number where all of them are numbers, else by
+// their text.
+func (s *Study) inOrder() []*studyWave {
+	waves := slices.Collect(maps.Values(s.waves))
+	numeric := s.numeric()
+	slices.SortFunc(waves, func(a, b *studyWave) int {
+		if numeric {
+			x, _ := strconv.ParseFloat(a.name, 64)
+			y, _ := strconv.ParseFloat(b.name, 64)
+			if x != y {
+				if x < y {
+					return -1
+				}
+				return 1
+			}
+		}
+		return strings.Compare(a.name, b.name)
+	})
+	return waves
+}
+
+func (s *Study) numeric() bool {
+	for name := range s.waves {
+		if _, ok := number(name); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// number reads a plain decimal number, not infinity or hexadecimals.
+func number(s string) (float64, bool) {
+	if strings.Trim(s, "0123456789.-") != "" {
+		return 0, false
+	}
+	x, err := strconv.ParseFloat(s, 64)
+	return x, err == nil
+}
+
+// names are the teams of a wave in order, without the empty one.
+func (w *studyWave) names() []string {
+	names := slices.Sorted(maps.Keys(w.teams))
+	if len(names) > 0 && names[0] == "" {
+		names = names[1:]
+	}
+	return names
+}
+
+// check refuses a study that contradicts its questionnaire.
+func (s *Study) check() error {
+	if len(s.waves) == 0 {
+		return survey.Errorf(survey.CodeBadRequest, "the file has no rows below its header; it needs one for each respondent.")
+	}
+	for _, w := range s.inOrder() {
+		for _, team := range w.names() {
+			people, ok := s.q.Headcount[team]
+			if n := w.teams[team].rows; ok && n > int64(people) {
+				in := ""
+				if w.name != "" {
+					in = " in wave " + w.name
+				}
+				return survey.Errorf(survey.CodeBadRequest, "team %s has %d rows%s and a headcount of %d; correct the headcount in the questionnaire, or the file.", team, n, in, people)
+			}
+		}
+	}
+	if s.q.Incident == nil {
+		return nil
+	}
+	for _, team := range s.q.Incident.Teams {
+		if !s.has(team) {
+			return survey.Errorf(survey.CodeBadRequest, "the incident of the questionnaire names team %s, which the file does not have; correct the name.", team)
+		}
+	}
+	return nil
+}
+
+func (s *Study) has(team string) bool {
+	for _, w := range s.waves {
+		if _, ok := w.teams[team]; ok {
+			return true
+		}
+	}
+	return false
+}
