@@ -15,12 +15,23 @@ const (
 	StateAbsent = "absent" // the team was not part of the survey that was picked
 )
 
+// What it would take for a hidden team to have figures of its own.
+const (
+	NeedsAnswers = "answers" // k of its people answer
+	NeedsPeople  = "people"  // it has fewer than k people: however many of them answer, there are none
+	NeedsOthers  = "others"  // nobody in the teams around it is left over in a group below k
+)
+
 // Standing says whether there are figures, and if not, why.
 type Standing struct {
 	State     string    // one of the State constants
 	CountedIn *Crumb    // StateFew, StateMerged: where the ballots are counted; Name "" is the organisation; nil: not said
+	Needs     string    // StateFew, StateMerged: what figures of its own would take; one of the Needs constants
 	Until     time.Time // StateHeld
 }
+
+// TooSmall reports whether the team has too few people for figures.
+func (s Standing) TooSmall() bool { return s.Needs == NeedsPeople }
 
 // Shown reports whether there are figures.
 func (s Standing) Shown() bool { return s.State == StateShown }

@@ -65,6 +65,7 @@ type Running struct {
 type Figure struct {
 	N            int // ballots
 	Invited      int
+	Replaced     int       // invitations that HR replaced: each may have brought two ballots
 	MinimumGroup int       // k of the survey
 	TotalIsTrust bool      // the dimensions are those of trust: the total is called trust, else overall
 	Total        Reading   // Score is nil where one dimension is withheld or there is none
@@ -106,8 +107,12 @@ func (f Figure) row(r Reading, whole bool) Row {
 	return Row{Reading: r, Whole: whole, TotalIsTrust: f.TotalIsTrust, MinimumGroup: f.MinimumGroup}
 }
 
-// Everybody reports whether everybody invited answered.
-func (f Figure) Everybody() bool { return f.N == f.Invited }
+// Everybody reports whether everybody invited answered, once each.
+func (f Figure) Everybody() bool { return f.N == f.Invited && f.Replaced == 0 }
+
+// Twice reports whether there are so many ballots that some may be second ones
+// of the same people: no share of people can be said.
+func (f Figure) Twice() bool { return f.N >= f.Invited && f.Replaced > 0 }
 
 // Rate is the share of the invited who answered.
 func (f Figure) Rate() float64 {
@@ -117,8 +122,8 @@ func (f Figure) Rate() float64 {
 	return float64(f.N) / float64(f.Invited)
 }
 
-// Percent is Rate on 0–100.
-func (f Figure) Percent() float64 { return 100 * f.Rate() }
+// Percent is Rate on 0–100, at most 100.
+func (f Figure) Percent() float64 { return min(100, 100*f.Rate()) }
 
 // Percents reports whether there are enough ballots to speak of percentages.
 func (f Figure) Percents() bool { return f.N >= 10 }

@@ -31,8 +31,10 @@ func sampleTeams() map[string]any {
 	items.Charts, items.Below, items.Comments = nil, nil, nil
 	states := map[string]any{"first survey": first, "later survey": second, "small": small, "edges": edge, "single items": items}
 	for name, standing := range map[string]Standing{
-		"few":    {State: StateFew, CountedIn: &Crumb{Name: "Operations", Href: "/team/operations"}},
-		"merged": {State: StateMerged, CountedIn: &Crumb{}},
+		"few":    {State: StateFew, CountedIn: &Crumb{Name: "Operations", Href: "/team/operations"}, Needs: NeedsAnswers},
+		"small":  {State: StateFew, CountedIn: &Crumb{Name: "Operations"}, Needs: NeedsPeople},
+		"nobody": {State: StateFew, Needs: NeedsPeople},
+		"merged": {State: StateMerged, CountedIn: &Crumb{}, Needs: NeedsOthers},
 		"empty":  {State: StateEmpty}, "absent": {State: StateAbsent},
 		"held": {State: StateHeld, Until: sampleDay(time.October, 14, 7)},
 		"open": {State: StateOpen}, "none": {State: StateNone},

@@ -82,19 +82,65 @@ func TestAVerdictSaysWhatTheFigureHolds(t *testing.T) {
 
 func TestParticipationIsSpokenOfInPercentFromTenBallotsUp(t *testing.T) {
 	for _, c := range []struct {
-		n, invited int
-		want       string
+		n, invited, replaced int
+		want                 string
 	}{
-		{9, 12, "9 of 12 answered"},
-		{10, 12, "10 of 12 answered (83%)"},
-		{9, 9, "9 of 9 answered: everybody"},
-		{1234, 2000, "1,234 of 2,000 answered (62%)"},
+		{9, 12, 0, "9 of 12 answered"},
+		{10, 12, 0, "10 of 12 answered (83%)"},
+		{10, 12, 1, "10 of 12 answered (83%)"},
+		{9, 9, 0, "9 of 9 answered: everybody"},
+		{9, 9, 1, "9 answers, 9 invited: an invitation was replaced, and both links may have been used"},
+		{12, 11, 1, "12 answers, 11 invited: an invitation was replaced, and both links may have been used"},
+		{1234, 2000, 0, "1,234 of 2,000 answered (62%)"},
 	} {
-		f := Figure{N: c.n, Invited: c.invited}
+		f := Figure{N: c.n, Invited: c.invited, Replaced: c.replaced}
+		if f.Percent() > 100 {
+			t.Errorf("%d of %d fill %.0f%% of the meter", c.n, c.invited, f.Percent())
+		}
 		got := words(page(t, newWeb(t), "team", "en", TeamPage{Standing: Standing{State: StateShown}, Figure: &f}), status)
 		if got != c.want {
 			t.Errorf("%d of %d: %q, want %q", c.n, c.invited, got, c.want)
 		}
+	}
+}
+
+var nothing = regexp.MustCompile(`(?s)<section class="nothing"[^>]*>(.*?)</section>`)
+
+func TestAHiddenTeamIsToldWhatWouldHelp(t *testing.T) {
+	const invite, grow, others = "figures can appear once at least 5 people answer", "once at least 5 people belong to it", "once nobody in the teams around it is left over in a group of fewer than 5"
+	for _, c := range []struct {
+		name     string
+		standing Standing
+		want     string
+		above    bool
+	}{
+		{"too few answers", Standing{State: StateFew, Needs: NeedsAnswers, CountedIn: &Crumb{Name: "Ops"}}, invite, true},
+		{"two people can never be five", Standing{State: StateFew, Needs: NeedsPeople, CountedIn: &Crumb{Name: "Ops"}}, grow, true},
+		{"nobody to count", Standing{State: StateFew, Needs: NeedsPeople}, grow, false},
+		{"enough answers, but others were left over", Standing{State: StateMerged, Needs: NeedsOthers, CountedIn: &Crumb{}}, others, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := words(page(t, newWeb(t), "team", "en", TeamPage{Standing: c.standing, Survey: &SurveyFacts{MinimumGroup: 5}}), nothing)
+			for _, text := range []string{invite, grow, others} {
+				if strings.Contains(got, text) != (text == c.want) {
+					t.Errorf("%q is said or lacking: %s", text, got)
+				}
+			}
+			if strings.Contains(got, "Read the page of the team") != c.above || strings.Contains(got, "Its answers are counted in") != c.above {
+				t.Errorf("where it is counted: %s", got)
+			}
+			if small := strings.Contains(got, "This team has fewer than 5 people"); small != (c.want == grow) || small == strings.Contains(got, "Fewer than 5 answers came") && c.want == invite {
+				t.Errorf("why it is hidden: %s", got)
+			}
+		})
+	}
+}
+
+func TestAMapDoesNotSayMoreOfFewer(t *testing.T) {
+	p := sampleOrg("team")
+	p.Map.Rows = []HeatRow{heat("Ops", 12, 11, 61, 61, 61, 61, 61)}
+	if out := page(t, newWeb(t), "org", "en", p); strings.Contains(out, "12 of 11") || !strings.Contains(out, "12 (11 invited)") {
+		t.Error("twelve of eleven")
 	}
 }
 
