@@ -12,6 +12,7 @@ import (
 // questionnaire that gives its numbers names, and how it is to be written.
 type Book struct {
 	Release  *analytics.Release
+	Units    []survey.Unit // as frozen: they say where a hidden team is counted; without them nothing is said
 	Survey   survey.Survey
 	Form     *survey.Questionnaire
 	Team     survey.Path // only this team and everything below it; survey.Organisation for all

@@ -4,7 +4,6 @@ import (
 	"golang.org/x/text/unicode/bidi"
 
 	"teamtrust/analytics"
-	"teamtrust/survey"
 )
 
 // Signs that stand for a value, as the first sheet explains.
@@ -63,7 +62,7 @@ func (k *workbook) score(l *analytics.Level) cell {
 func (k *workbook) interval(row []cell, l *analytics.Level, f *analytics.Figure) []cell {
 	if l.CI == nil {
 		missing := Withheld
-		if whyNoInterval(l, f) != "" {
+		if k.whyNoInterval(l, f) != "" {
 			missing = NotApplicable
 		}
 		return append(row, k.sign(missing), k.sign(missing))
@@ -73,10 +72,10 @@ func (k *workbook) interval(row []cell, l *analytics.Level, f *analytics.Figure)
 
 // whyNoInterval is the key of the reason why a score that is exact has none:
 // everybody answered, or the ballots do not differ. Else it is empty.
-func whyNoInterval(l *analytics.Level, f *analytics.Figure) string {
+func (k *workbook) whyNoInterval(l *analytics.Level, f *analytics.Figure) string {
 	switch {
 	case l.Score == nil || l.CI != nil || l.Clipped != "":
-	case f.N != nil && f.Invited != nil && *f.N == *f.Invited:
+	case k.book.Release.Everybody(f):
 		return "note.everybody"
 	case l.SD != nil && *l.SD == 0:
 		return "note.same"
@@ -104,15 +103,4 @@ func levelOf(f *analytics.Figure, id string) analytics.Level {
 		return asDimension(f.Total).Level
 	}
 	return f.Dimensions[id].Level
-}
-
-// nearest is the lowest team above with a figure, which a merged team is
-// counted in.
-func (k *workbook) nearest(team survey.Path) survey.Path {
-	for p := team.Parent(); p != survey.Organisation; p = p.Parent() {
-		if k.shown[p] {
-			return p
-		}
-	}
-	return survey.Organisation
 }

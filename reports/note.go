@@ -7,15 +7,19 @@ import (
 	"teamtrust/survey"
 )
 
-// hiddenNote says why a team has no figure.
+// hiddenNote says why a team has no figure, and where it is counted.
 func (k *workbook) hiddenNote(e entry) string {
-	switch {
-	case e.reason == analytics.ReasonFew:
-		return k.say("note.few", "k", k.book.Release.MinimumGroup)
-	case e.hidden:
-		return k.say("note.merged", "team", k.team(k.nearest(e.team)))
+	if !e.hidden {
+		return ""
 	}
-	return ""
+	note := k.say("note.merged")
+	if e.reason == analytics.ReasonFew {
+		note = k.say("note.few", "k", k.book.Release.MinimumGroup)
+	}
+	if at, ok := k.places.CountedIn(e.team); ok {
+		note += " " + k.say("note.counted", "team", k.team(at))
+	}
+	return note
 }
 
 // teamNote says what a reader must know of all figures of a team.
@@ -27,8 +31,11 @@ func (k *workbook) teamNote(e entry) string {
 	if e.figure.N != nil && *e.figure.N < lowBallots {
 		notes = append(notes, k.say("note.low"))
 	}
-	if f := e.figure; f.N != nil && f.Invited != nil && *f.N == *f.Invited {
+	switch f := e.figure; {
+	case k.book.Release.Everybody(f):
 		notes = append(notes, k.say("note.everybody"))
+	case f.N != nil && f.Invited != nil && *f.N >= *f.Invited:
+		notes = append(notes, k.say("note.twice"))
 	}
 	return strings.Join(notes, " ")
 }
@@ -46,7 +53,7 @@ func (k *workbook) levelNote(id string, l *analytics.Level, f *analytics.Figure)
 	if l.Clipped != "" {
 		notes = append(notes, k.say("note."+l.Clipped))
 	}
-	if why := whyNoInterval(l, f); why != "" {
+	if why := k.whyNoInterval(l, f); why != "" {
 		notes = append(notes, k.say(why))
 	}
 	if f.N != nil && *f.N < lowBallots {

@@ -7,6 +7,7 @@ import (
 
 	"teamtrust/analytics"
 	"teamtrust/reports"
+	"teamtrust/survey"
 )
 
 func TestReadMe(t *testing.T) {
@@ -40,6 +41,9 @@ func TestReadMe(t *testing.T) {
 		b.Release = handmade()
 		b.Release.Waves[0].Teams = append(b.Release.Waves[0].Teams,
 			analytics.Team{Team: `Sales, "DACH" / Nord`, Hidden: true, Reason: analytics.ReasonMerged})
+		dach := `Sales, "DACH"`
+		b.Release.Blocks = []analytics.Block{{ID: "b1", Units: []string{"rest"}}, {ID: "b2", Team: &dach, Units: []string{"dach"}}}
+		b.Units = []survey.Unit{{ID: "rest", Teams: []survey.Path{"Support"}}, {ID: "dach", Team: survey.Path(dach), Teams: []survey.Path{survey.Path(dach), `Sales, "DACH" / Nord`}}}
 		w := write(t, b)
 		for what, want := range map[string]string{"Figures shown": "2", "Hidden: fewer than 5 answers": "1", "Hidden: counted with a team above": "2"} {
 			if got := w.fact(t, what); got != want {

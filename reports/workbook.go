@@ -7,6 +7,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"teamtrust/analytics"
 	"teamtrust/survey"
 )
 
@@ -17,7 +18,7 @@ type workbook struct {
 	styles  styles
 	file    *excelize.File
 	entries []entry
-	shown   map[survey.Path]bool // teams with a figure, also above the book's
+	places  *analytics.Places
 }
 
 // WriteWorkbook writes the workbook (XLSX): the sheets Read me, Summary,
@@ -56,10 +57,7 @@ func WriteWorkbook(w io.Writer, b Book) error {
 }
 
 func newWorkbook(b Book) (*workbook, error) {
-	k := &workbook{book: b, file: excelize.NewFile(), entries: b.entries(), shown: map[survey.Path]bool{}}
-	for _, t := range b.Release.Waves[0].Teams {
-		k.shown[survey.Path(t.Team)] = !t.Hidden
-	}
+	k := &workbook{book: b, file: excelize.NewFile(), entries: b.entries(), places: b.Release.Places(b.Units)}
 	var err error
 	if k.names, err = namesIn(b.Form, b.Language); err != nil {
 		return nil, err

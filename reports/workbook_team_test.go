@@ -59,10 +59,10 @@ func TestWorkbookOfATeam(t *testing.T) {
 		b := world.book(t)
 		b.Team = "Board Office"
 		w := write(t, b)
-		if got := w.cell(t, "Dimensions", "Note", "Board Office"); got != "Hidden: fewer than 5 answers." {
+		if got := w.cell(t, "Dimensions", "Note", "Board Office"); got != "Hidden: fewer than 5 answers. Counted in: Whole organisation." {
 			t.Errorf("the note is %q", got)
 		}
-		if got := w.fact(t, "No result"); got != "Hidden: fewer than 5 answers." {
+		if got := w.fact(t, "No result"); got != "Hidden: fewer than 5 answers. Counted in: Whole organisation." {
 			t.Errorf("the first sheet says %q", got)
 		}
 		for _, sheet := range []string{"Summary", "Items", "Data"} {

@@ -285,7 +285,7 @@ func TestDimensionsSheet(t *testing.T) {
 			}
 		}
 	}
-	if got := w.cell(t, "Dimensions", "Note", "Board Office"); got != "Hidden: fewer than 5 answers." {
+	if got := w.cell(t, "Dimensions", "Note", "Board Office"); got != "Hidden: fewer than 5 answers. Counted in: Whole organisation." {
 		t.Errorf("a hidden team says %q", got)
 	}
 }

@@ -3,9 +3,11 @@ package reports_test
 import (
 	"encoding/csv"
 	"flag"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -77,15 +79,7 @@ func builtIn(t testing.TB, id string) *survey.Questionnaire {
 // release counts the answers of the world.
 func (w world) release(t testing.TB) *analytics.Release {
 	t.Helper()
-	tree := make([]survey.Path, 0, len(w.people))
-	for p := range w.people {
-		tree = append(tree, p)
-	}
-	in := analytics.Input{Survey: w.survey, Questionnaire: w.form, Tree: survey.NewTree(tree...), People: w.people, Invited: map[string]int{}}
-	var err error
-	if in.Units, err = analytics.Units(in.Tree, w.people, w.survey.MinimumGroup); err != nil {
-		t.Fatal(err)
-	}
+	in := analytics.Input{Survey: w.survey, Questionnaire: w.form, Tree: w.tree(), People: w.people, Units: w.units(t), Invited: map[string]int{}}
 	r := rand.New(rand.NewPCG(w.seed, 20261122))
 	for _, u := range in.Units {
 		in.Invited[u.ID] = u.Eligible
@@ -103,6 +97,19 @@ func (w world) release(t testing.TB) *analytics.Release {
 	return counted.Release
 }
 
+func (w world) tree() survey.Tree {
+	return survey.NewTree(slices.Collect(maps.Keys(w.people))...)
+}
+
+func (w world) units(t testing.TB) []survey.Unit {
+	t.Helper()
+	units, err := analytics.Units(w.tree(), w.people, w.survey.MinimumGroup)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return units
+}
+
 func (w world) answers(r *rand.Rand, mood float64) survey.Answers {
 	a := survey.Answers{}
 	for i, it := range w.form.Items {
@@ -118,7 +125,7 @@ func (w world) answers(r *rand.Rand, mood float64) survey.Answers {
 
 func (w world) book(t testing.TB) reports.Book {
 	t.Helper()
-	return reports.Book{Release: w.release(t), Survey: w.survey, Form: w.form, Language: "en",
+	return reports.Book{Release: w.release(t), Units: w.units(t), Survey: w.survey, Form: w.form, Language: "en",
 		Made: time.Date(2026, time.October, 5, 9, 30, 0, 0, time.UTC)}
 }
 

@@ -86,6 +86,9 @@ func (o *opened) book(ctx context.Context, id, team string) (reports.Book, error
 	if b.Release, err = o.release(ctx, id); err != nil {
 		return b, err
 	}
+	if _, b.Units, err = o.store.Frozen(ctx, id); err != nil {
+		return b, err
+	}
 	if b.Survey, err = o.store.Survey(ctx, id); err != nil {
 		return b, err
 	}
