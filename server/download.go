@@ -104,7 +104,7 @@ func (s *Server) surveyWorkbook(c *gin.Context, acc people.Account) error {
 	if err != nil {
 		return err
 	}
-	book := reports.Book{Release: r.release, Survey: sv, Form: r.form, Language: r.lang, Made: s.Now()}
+	book := reports.Book{Release: r.release, Units: r.units, Survey: sv, Form: r.form, Language: r.lang, Made: s.Now()}
 	scope := "all"
 	if id := c.Query("team"); id != "" {
 		tree, _, err := s.Store.Frozen(c.Request.Context(), sv.ID)

@@ -10,10 +10,10 @@ import (
 // result is a release with the questionnaire that gives its numbers names: all
 // that pages of results are made from.
 type result struct {
-	survey  survey.Survey
-	form    *survey.Questionnaire
-	release *analytics.Release
-	lang    string
+	*published // nil where only the questionnaire is shown
+	survey     survey.Survey
+	form       *survey.Questionnaire
+	lang       string
 }
 
 func (r result) wave() analytics.Wave { return r.release.Waves[0] }
@@ -33,40 +33,35 @@ func (r result) of(team survey.Path) (*analytics.Figure, web.Standing) {
 		w := r.wave()
 		return &w.Figure, web.Standing{State: web.StateShown}
 	}
-	for i := range r.wave().Teams {
-		t := &r.wave().Teams[i]
-		if t.Team != string(team) {
-			continue
-		}
-		switch {
-		case !t.Hidden:
-			return t.Figure, web.Standing{State: web.StateShown}
-		case t.Reason == analytics.ReasonFew:
-			return nil, web.Standing{State: web.StateFew, CountedIn: r.countedIn(team)}
-		}
-		return nil, web.Standing{State: web.StateMerged, CountedIn: r.countedIn(team)}
+	switch t := r.teams[team]; {
+	case t == nil:
+		return nil, web.Standing{State: web.StateAbsent}
+	case t.Hidden:
+		return nil, r.hidden(team, t.Reason)
+	default:
+		return t.Figure, web.Standing{State: web.StateShown}
 	}
-	return nil, web.Standing{State: web.StateAbsent}
 }
 
-// countedIn is the nearest team above with a figure: its blocks hold the
-// ballots of the team.
-func (r result) countedIn(team survey.Path) *web.Crumb {
-	shown := map[string]bool{}
-	for _, t := range r.wave().Teams {
-		shown[t.Team] = !t.Hidden
-	}
-	for p := team.Parent(); p != survey.Organisation; p = p.Parent() {
-		if shown[string(p)] {
-			return &web.Crumb{Name: string(p)}
+// hidden says why a team has no figure, what one would take, and where its
+// ballots are counted.
+func (r result) hidden(team survey.Path, reason string) web.Standing {
+	st := web.Standing{State: web.StateMerged, Needs: web.NeedsOthers}
+	if reason == analytics.ReasonFew {
+		st = web.Standing{State: web.StateFew, Needs: web.NeedsAnswers}
+		if !r.places.HasUnit(team) {
+			st.Needs = web.NeedsPeople
 		}
 	}
-	return &web.Crumb{}
+	if at, ok := r.places.CountedIn(team); ok {
+		st.CountedIn = &web.Crumb{Name: string(at)}
+	}
+	return st
 }
 
 // figure copies released values into the form that pages show.
 func (r result) figure(f *analytics.Figure) *web.Figure {
-	out := &web.Figure{N: number(f.N), Invited: number(f.Invited), MinimumGroup: r.survey.MinimumGroup, TotalIsTrust: r.isTrust()}
+	out := &web.Figure{N: number(f.N), Invited: number(f.Invited), Replaced: r.release.Replaced(f), MinimumGroup: r.survey.MinimumGroup, TotalIsTrust: r.isTrust()}
 	out.Total = r.total(f)
 	for _, d := range r.form.Dimensions {
 		reading := r.reading(d.ID, f.Dimensions[d.ID].Level, f)
@@ -129,7 +124,7 @@ func (r result) reading(id string, l analytics.Level, f *analytics.Figure) web.R
 	}
 	switch {
 	case l.Score == nil || l.CI != nil || l.Clipped != "":
-	case number(f.N) == number(f.Invited):
+	case r.release.Everybody(f):
 		out.Interval = web.IntervalEverybody
 	case l.SD != nil && *l.SD == 0:
 		out.Interval = web.IntervalSame

@@ -15,6 +15,25 @@ import (
 // thousand teams.
 const releaseBytes = 64 << 20
 
+// published is what a survey's release and its frozen units say, with the
+// indexes that pages look teams up in. It is never changed.
+type published struct {
+	release *analytics.Release
+	units   []survey.Unit
+	teams   map[survey.Path]*analytics.Team
+	places  *analytics.Places
+}
+
+func newPublished(r *analytics.Release, units []survey.Unit) *published {
+	p := &published{release: r, units: units, places: r.Places(units)}
+	teams := r.Waves[0].Teams
+	p.teams = make(map[survey.Path]*analytics.Team, len(teams))
+	for i := range teams {
+		p.teams[survey.Path(teams[i].Team)] = &teams[i]
+	}
+	return p
+}
+
 // releases keeps decoded releases. A release never changes, so nothing that is
 // kept goes stale. It is safe for concurrent use.
 type releases struct {
@@ -25,14 +44,14 @@ type releases struct {
 }
 
 type keptRelease struct {
-	release *analytics.Release
-	bytes   int
-	used    int // turn of the last use
+	*published
+	bytes int
+	used  int // turn of the last use
 }
 
 func newReleases() *releases { return &releases{kept: map[string]*keptRelease{}} }
 
-func (r *releases) find(id string) *analytics.Release {
+func (r *releases) find(id string) *published {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	k := r.kept[id]
@@ -41,12 +60,12 @@ func (r *releases) find(id string) *analytics.Release {
 	}
 	r.turn++
 	k.used = r.turn
-	return k.release
+	return k.published
 }
 
 // keep makes room by dropping what was not used for the longest time. The
 // newest stays whatever its size.
-func (r *releases) keep(id string, release *analytics.Release, bytes int) {
+func (r *releases) keep(id string, p *published, bytes int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.kept[id] != nil {
@@ -56,7 +75,7 @@ func (r *releases) keep(id string, release *analytics.Release, bytes int) {
 		r.drop()
 	}
 	r.turn++
-	r.kept[id] = &keptRelease{release: release, bytes: bytes, used: r.turn}
+	r.kept[id] = &keptRelease{published: p, bytes: bytes, used: r.turn}
 	r.bytes += bytes
 }
 
@@ -72,9 +91,9 @@ func (r *releases) drop() {
 }
 
 // release is what was published of a closed survey. Nobody may change it.
-func (s *Server) release(ctx context.Context, sv survey.Survey) (*analytics.Release, error) {
-	if r := s.releases.find(sv.ID); r != nil {
-		return r, nil
+func (s *Server) release(ctx context.Context, sv survey.Survey) (*published, error) {
+	if p := s.releases.find(sv.ID); p != nil {
+		return p, nil
 	}
 	raw, err := s.Store.Release(ctx, sv.ID)
 	if err != nil {
@@ -84,6 +103,11 @@ func (s *Server) release(ctx context.Context, sv survey.Survey) (*analytics.Rele
 	if err := json.Unmarshal(raw, r); err != nil {
 		return nil, fmt.Errorf("read the release of survey %s: %w", sv.ID, err)
 	}
-	s.releases.keep(sv.ID, r, len(raw))
-	return r, nil
+	_, units, err := s.Store.Frozen(ctx, sv.ID)
+	if err != nil {
+		return nil, err
+	}
+	p := newPublished(r, units)
+	s.releases.keep(sv.ID, p, len(raw))
+	return p, nil
 }

@@ -57,7 +57,7 @@ func pick(closed []survey.Survey, id string) (survey.Survey, error) {
 func (s *Server) result(ctx context.Context, sv survey.Survey, lang string) (result, error) {
 	r := result{survey: sv, lang: lang}
 	var err error
-	if r.release, err = s.release(ctx, sv); err != nil {
+	if r.published, err = s.release(ctx, sv); err != nil {
 		return r, err
 	}
 	r.form, err = s.Store.Questionnaire(ctx, sv.Questionnaire, sv.Version)
