@@ -16,6 +16,7 @@ type Study struct {
 	sampling *Sampling
 	ballots  *Scoring // only where the rules of a release hold
 	waves    map[string]*studyWave
+	last     *studyWave // files are often sorted
 	minimum  int
 }
 
@@ -57,11 +58,7 @@ func NewStudy(q *survey.Questionnaire) (*Study, error) {
 // where the respondent is in none, and the answers are as Sample.Add takes
 // them.
 func (s *Study) Add(wave, team string, answers []int8) error {
-	w, ok := s.waves[wave]
-	if !ok {
-		w = &studyWave{name: wave, teams: map[string]*Sample{}, tallies: map[string]*Tally{}}
-		s.waves[wave] = w
-	}
+	w := s.wave(wave)
 	x, ok := w.teams[team]
 	if !ok {
 		x = s.sampling.Sample()
@@ -77,6 +74,19 @@ func (s *Study) Add(wave, team string, answers []int8) error {
 	copy(r[:], answers) // both say −1 for an item without an answer
 	w.tallies[team].add(&r)
 	return nil
+}
+
+func (s *Study) wave(name string) *studyWave {
+	if s.last != nil && s.last.name == name {
+		return s.last
+	}
+	w, ok := s.waves[name]
+	if !ok {
+		w = &studyWave{name: name, teams: map[string]*Sample{}, tallies: map[string]*Tally{}}
+		s.waves[name] = w
+	}
+	s.last = w
+	return w
 }
 
 // Rows is the number of rows counted.

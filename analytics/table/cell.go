@@ -21,7 +21,7 @@ func (t *Table) answer(item, column int, cells [][]byte) (int8, error) {
 	if err != nil || len(cell) == 0 {
 		return -1, err
 	}
-	if len(cell) == 1 && cell[0] >= '0' && cell[0] <= '9' {
+	if len(cell) == 1 && cell[0] >= '0' && cell[0] <= '9' { // nearly all
 		if v := int(cell[0]-'0') - t.scale.Lo; v >= 0 && v < t.scale.Points() {
 			return int8(v), nil
 		}
@@ -53,7 +53,12 @@ func (t *Table) text(cells [][]byte, column int) (string, error) {
 	if err != nil || len(cell) == 0 {
 		return "", err
 	}
+	last := &t.last[column]
+	if *last == string(cell) { // files are often sorted
+		return *last, nil
+	}
 	if s, ok := t.known[string(cell)]; ok {
+		*last = s
 		return s, nil
 	}
 	if len(cell) > maxName {

@@ -33,6 +33,8 @@ type Table struct {
 	scale  survey.Scale
 	codes  []map[string]bool // by item: answers outside the scale
 	known  map[string]string // texts of team and wave cells
+	last   []string          // by column: the one before
+	plain  bool              // the source is never flawed
 	row    Row
 }
 
@@ -65,6 +67,7 @@ func Open(name string, r io.ReaderAt, size int64, q *survey.Questionnaire) (*Tab
 	case bytes.HasPrefix(start, []byte("\xd0\xcf\x11\xe0")):
 		return nil, survey.Errorf(survey.CodeBadRequest, "%s is a workbook of the old kind, or one with a password; save it as XLSX without a password, or as CSV.", name)
 	default:
+		t.plain = true
 		if t.source, err = openCSV(name, io.NewSectionReader(r, 0, size), wanted(q)); err != nil {
 			return nil, err
 		}
@@ -77,7 +80,11 @@ func Open(name string, r io.ReaderAt, size int64, q *survey.Questionnaire) (*Tab
 		t.codes = append(t.codes, codes)
 	}
 	t.row.Answers = make([]int8, len(q.Items))
-	return t, t.readHeader(q)
+	if err := t.readHeader(q); err != nil {
+		return nil, err
+	}
+	t.last = make([]string, len(t.places.names))
+	return t, nil
 }
 
 // Next returns the next row, io.EOF after the last.
@@ -120,8 +127,10 @@ func (t *Table) excess(cells [][]byte) error {
 // cell returns a cell without the spaces around it; cells that a row lacks are
 // blank.
 func (t *Table) cell(cells [][]byte, column int) ([]byte, error) {
-	if flaw := t.source.flaw(column); flaw != "" {
-		return nil, t.bad(column, "%s", flaw)
+	if !t.plain {
+		if flaw := t.source.flaw(column); flaw != "" {
+			return nil, t.bad(column, "%s", flaw)
+		}
 	}
 	if column >= len(cells) {
 		return nil, nil
