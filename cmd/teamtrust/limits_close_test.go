@@ -25,7 +25,7 @@ func (t *table) closing(b *testing.B, e *election) *program {
 		least = append(least, p.bareClose(b, e))
 		took = append(took, timed(func() { p.must("survey", "close", e.id, "--reason", "measured") }))
 	}
-	t.compare(b, fmt.Sprintf("close of %d ballots", len(e.voters)), seconds, took, least, 0)
+	t.compare(fmt.Sprintf("close of %d ballots", len(e.voters)), seconds, took, least, 0)
 	return p
 }
 

@@ -33,7 +33,7 @@ func (t *table) pages(b *testing.B, p *program, id string, teams string) {
 			queried = append(queried, timed(func() { release(b, conn, id) }))
 			served = append(served, timed(func() { visit(b, hr, s.url+path) }))
 		}
-		t.compare(b, fmt.Sprintf("%s of %s", name, teams), milliseconds, served, queried, 0)
+		t.compare(fmt.Sprintf("%s of %s", name, teams), milliseconds, served, queried, 0)
 	}
 }
 
