@@ -61,6 +61,7 @@ type Deps struct {
 	Sessions  scs.Store
 	Schedule  func(ctx context.Context, sv survey.Survey) error // queues the closing of an opened survey
 	PublicURL string
+	Retention int // days that ballots are kept after the release; people are told
 	Demo      bool
 	Now       func() time.Time
 	Log       *slog.Logger

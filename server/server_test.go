@@ -57,7 +57,7 @@ func newBench(t *testing.T, s *store.Store) *bench {
 	b.server = New(Deps{
 		Store: s, Life: b.life, Office: ballot.NewOffice(keys, s, s, s, time.Now), Web: bundle, Sessions: s.Sessions(),
 		Schedule:  func(context.Context, survey.Survey) error { return nil },
-		PublicURL: front.URL, Now: time.Now, Log: slog.New(slog.NewTextHandler(&b.log, nil)),
+		PublicURL: front.URL, Retention: 45, Now: time.Now, Log: slog.New(slog.NewTextHandler(&b.log, nil)),
 	})
 	b.staff("employee_id,name,email,team,manages,language",
 		"A1,Ada,ada@example.org,Alpha,Alpha,en", "A2,Bo,bo@example.org,Alpha,,en", "A3,Cy,cy@example.org,Alpha,,en",

@@ -16,9 +16,6 @@ import (
 	"teamtrust/web"
 )
 
-// retentionDays is what people are told about how long ballots are kept.
-const retentionDays = 30
-
 // published finds a survey that was opened; a draft does not exist for the
 // public.
 func (s *Server) published(c *gin.Context) (survey.Survey, error) {
@@ -46,8 +43,8 @@ func (s *Server) survey(c *gin.Context) error {
 	}
 	page := web.SurveyPage{Base: s.base(c), ID: sv.ID, Name: sv.Name, Questions: len(q.Items), Minutes: minutes(q),
 		MinimumGroup: sv.MinimumGroup, CommentBallots: analytics.CommentBallots, CommentWriters: analytics.CommentWriters,
-		BuiltIn: isBuiltIn(q.ID), Closed: sv.State == survey.Closed, Closes: sv.Closes}
-	if page.Closed {
+		BuiltIn: isBuiltIn(q.ID), Closed: !sv.TakesBallots(s.Now()), Closes: sv.Closes}
+	if sv.State == survey.Closed {
 		page.Closes = sv.ClosedAt
 	}
 	page.Rehearsal = sv.Rehearsal
@@ -80,7 +77,7 @@ func (s *Server) organisationName(c *gin.Context) (string, error) {
 // how says what is known, what is not and how to check: GET /how.
 func (s *Server) how(c *gin.Context) error {
 	return s.render(c, http.StatusOK, "how", web.HowPage{Base: s.base(c), MinimumGroup: survey.MinimumGroup,
-		CommentBallots: analytics.CommentBallots, CommentWriters: analytics.CommentWriters, RetentionDays: retentionDays})
+		CommentBallots: analytics.CommentBallots, CommentWriters: analytics.CommentWriters, RetentionDays: s.Retention})
 }
 
 // surveyResultsAgain is a reload of the page below: it leads back to the link.

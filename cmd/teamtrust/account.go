@@ -14,6 +14,8 @@ type accountCmd struct {
 	Link accountLinkCmd `cmd:"" help:"Print a new one-time sign-in link."`
 }
 
+func (accountCmd) Help() string { return "Example: teamtrust account add hr@example.org --role hr" }
+
 type accountAddCmd struct {
 	Email string   `arg:"" help:"The e-mail address that the account is known by."`
 	Role  string   `required:"" enum:"admin,hr,manager,auditor" help:"admin, hr, manager or auditor."`

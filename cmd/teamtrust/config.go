@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -147,29 +148,53 @@ func (e *environment) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (a
 	return nil, nil
 }
 
-type settingsCmd struct{}
+type settingsCmd struct {
+	serving
+}
 
 func (settingsCmd) Help() string {
 	return "Order: command line, TEAMTRUST_NAME, the file named by TEAMTRUST_NAME_FILE, teamtrust.toml.\n\nExample: TEAMTRUST_DATABASE_FILE=/run/secrets/database teamtrust config"
 }
 
 // Run prints the effective values as a teamtrust.toml.
-func (settingsCmd) Run(_ context.Context, a *app) error {
+func (c settingsCmd) Run(_ context.Context, a *app) error {
 	for _, line := range [][2]string{
-		{"data", a.dataDir()}, {"database", hidePassword(a.databaseURL())}, {"keys", a.keysDir()}, {"public-url", a.publicURL()},
+		{"data", a.dataDir()}, {"database", hidePassword(a.databaseURL())}, {"keys", a.keysDir()}, {"public-url", a.publicURL()}, {"listen", c.Listen},
 	} {
 		fmt.Fprintf(a.stdout, "%s = %q\n", line[0], line[1])
 	}
+	fmt.Fprintf(a.stdout, "retention = %d\n", c.Retention)
 	return nil
 }
 
+// Places of a PostgreSQL address where a secret can stand, but for the one
+// before the host.
+var secretParameters = []string{"password", "sslpassword"}
+
+const hidden = "hidden"
+
+// hidePassword is a database address that may be shown. One that cannot be taken
+// apart could hold its password anywhere, so that nothing of it is shown.
 func hidePassword(database string) string {
-	u, err := url.Parse(database)
-	if err != nil || u.User == nil {
+	if strings.HasPrefix(database, "sqlite:") {
 		return database
 	}
+	u, err := url.Parse(database)
+	if err != nil || u.Opaque != "" || u.Fragment != "" || u.Scheme != "postgres" && u.Scheme != "postgresql" {
+		return "postgres://(hidden)"
+	}
+	query, err := url.ParseQuery(u.RawQuery)
+	if err != nil || u.User == nil && strings.Contains(database, "@") {
+		return "postgres://(hidden)" // a sign of the password that was not encoded ends the address too early
+	}
 	if _, set := u.User.Password(); set {
-		u.User = url.UserPassword(u.User.Username(), "hidden")
+		u.User = url.UserPassword(u.User.Username(), hidden)
+	}
+	for name := range query {
+		if slices.Contains(secretParameters, strings.ToLower(name)) {
+			query[name] = []string{hidden}
+			u.RawQuery = query.Encode()
+		}
 	}
 	return u.String()
 }

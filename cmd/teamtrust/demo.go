@@ -21,7 +21,7 @@ import (
 )
 
 type demoCmd struct {
-	Listen string `default:"127.0.0.1:8080" env:"TEAMTRUST_LISTEN" help:"Address and port to listen on."`
+	serving
 }
 
 func (demoCmd) Help() string {
@@ -54,12 +54,12 @@ func (c demoCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	defer o.Close()
-	d := &demo{app: a, opened: o, bundle: bundle, clock: now}
+	d := &demo{app: a, opened: o, site: site{serving: c.serving, bundle: bundle, demo: true}, clock: now}
 	if err := d.ready(ctx); err != nil {
 		l.Close()
 		return fmt.Errorf("make the demo: %w", err)
 	}
-	return a.serve(ctx, o, bundle, l, true)
+	return a.serve(ctx, o, d.site, l)
 }
 
 // demoDirectory chooses a temporary directory where none was named.
@@ -103,7 +103,7 @@ func (m *movableClock) move(to time.Time) {
 type demo struct {
 	app    *app
 	opened *opened
-	bundle *web.Web
+	site   site
 	clock  *movableClock
 }
 
@@ -226,7 +226,7 @@ func (d *demo) listen() (stop func(), url string, err error) {
 		return nil, "", err
 	}
 	quiet := slog.New(slog.DiscardHandler)
-	srv := &http.Server{Handler: d.app.newServer(d.opened, d.bundle, quiet, d.clock.Now, true), ReadHeaderTimeout: time.Minute}
+	srv := &http.Server{Handler: d.app.newServer(d.opened, d.site, quiet, d.clock.Now), ReadHeaderTimeout: time.Minute}
 	go srv.Serve(l)
 	return func() { srv.Close() }, "http://" + l.Addr().String(), nil
 }

@@ -19,10 +19,6 @@ import (
 	"teamtrust/survey/store"
 )
 
-// retention is how long ballots and salts stay after the release; tallies,
-// the release and the public record stay.
-const retention = 30 * 24 * time.Hour
-
 // closeJob closes one survey at its time. Its arguments name the survey and
 // nothing else.
 type closeJob struct {
@@ -125,9 +121,10 @@ func tidy(ctx context.Context, sweep func(context.Context) error, ticks <-chan t
 
 type sweepWorker struct {
 	river.WorkerDefaults[sweepJob]
-	opened *opened
-	queue  func() queue
-	now    func() time.Time
+	opened    *opened
+	queue     func() queue
+	now       func() time.Time
+	retention time.Duration
 }
 
 // Work does everything that is due; one failure does not keep the rest back.
@@ -153,17 +150,17 @@ func (w *sweepWorker) closings(ctx context.Context) error {
 }
 
 func (w *sweepWorker) retain(ctx context.Context) error {
-	_, err := w.opened.store.DeleteBallots(ctx, w.now().Add(-retention))
+	_, err := w.opened.store.DeleteBallots(ctx, w.now().Add(-w.retention))
 	return err
 }
 
 // startJobs starts the background work. The returned function stops it and
 // waits for what is running.
-func (o *opened) startJobs(ctx context.Context, log *slog.Logger) (stop func(), err error) {
+func (o *opened) startJobs(ctx context.Context, retention time.Duration, log *slog.Logger) (stop func(), err error) {
 	var q queue
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &closeWorker{life: o.life, forget: o.office.Forget})
-	river.AddWorker(workers, &sweepWorker{opened: o, queue: func() queue { return q }, now: time.Now})
+	river.AddWorker(workers, &sweepWorker{opened: o, queue: func() queue { return q }, now: time.Now, retention: retention})
 	q, err = newQueue(o.store, &river.Config{
 		Logger:  log,
 		Workers: workers,

@@ -3,9 +3,13 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"errors"
+	"io"
 	"log/slog"
 	"net/http"
+	"net/http/cookiejar"
+	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -76,6 +80,42 @@ func TestAServerThatWasDownAtTheEndClosesBeforeItAnswers(t *testing.T) {
 	})
 }
 
+// listedAs is the first survey of the list as scripts read it.
+func (in *installation) listedAs() map[string]any {
+	in.t.Helper()
+	var list []map[string]any
+	if err := json.Unmarshal([]byte(in.must("survey", "list", "--format", "json")), &list); err != nil || len(list) == 0 {
+		in.t.Fatalf("survey list: %v, %v", list, err)
+	}
+	return list[0]
+}
+
+func TestTheListSaysWhatWasCastOnceItIsKnown(t *testing.T) {
+	in := newInstallation(t, "sqlite:"+filepath.Join(t.TempDir(), "x.db"))
+	in.must("people", "import", staffList)
+	id := in.must("survey", "create", "--questionnaire", "P6", "--name", "Pulse", "--closes", "7d")
+	if cast, has := in.listedAs()["cast"]; has {
+		t.Errorf("a draft has cast %v", cast)
+	}
+	in.must("survey", "open", id)
+	open := in.listedAs()
+	if cast, has := open["cast"]; has {
+		t.Errorf("an open survey has cast %v", cast)
+	}
+	in.must("survey", "close", id, "--reason", "a test")
+	closed := in.listedAs()
+	if cast, has := closed["cast"]; !has || cast != nil {
+		t.Errorf("a closed survey without a block: cast %v (there: %v), want null", cast, has)
+	}
+	sv, err := in.past(time.Now()).store.Survey(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if closed["closes"] != sv.ClosedAt.Format(time.RFC3339) || open["closes"] != sv.Closes.Format(time.RFC3339) {
+		t.Errorf("open until %v, closed early at %v; want %v, %v", open["closes"], closed["closes"], sv.Closes, sv.ClosedAt)
+	}
+}
+
 func TestTheCloseJobDropsTheKeysOfItsProcess(t *testing.T) {
 	in := newInstallation(t, "sqlite:"+filepath.Join(t.TempDir(), "x.db"))
 	_, id, _ := in.overdue()
@@ -109,5 +149,96 @@ func TestEveryProcessDropsKeysAtEveryTick(t *testing.T) {
 	<-done
 	if sweeps < 2 || !strings.Contains(log.String(), "no database") {
 		t.Errorf("%d sweeps, log %q", sweeps, log.String())
+	}
+}
+
+func TestBallotsStayAsLongAsTheRetentionSays(t *testing.T) {
+	eachInstallation(t, func(t *testing.T, in *installation) {
+		in.must("people", "import", staffList)
+		in.serve("serve", "--retention", "2")
+		id := in.must("survey", "create", "--questionnaire", "P6", "--name", "Rehearsal", "--rehearsal")
+		in.must("survey", "open", id)
+		in.must("simulate", id, "--ballots", "9", "--seed", "7")
+		in.must("survey", "close", id, "--reason", "the rehearsal is over")
+		o := in.past(time.Now())
+		for _, c := range []struct {
+			days float64
+			left int
+		}{{1.9, 9}, {2.1, 0}} {
+			at := time.Now().Add(time.Duration(c.days * 24 * float64(time.Hour)))
+			w := &sweepWorker{opened: o, now: func() time.Time { return at }, retention: serving{Retention: 2}.retention()}
+			if err := w.retain(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			left := 0
+			for _, err := range o.store.Ballots(t.Context(), id) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				left++
+			}
+			if left != c.left {
+				t.Errorf("%v days later %d ballots are left, want %d", c.days, left, c.left)
+			}
+		}
+		if page := in.page("/how"); !strings.Contains(page, "2 days after the close") {
+			t.Error("the page How this works tells another retention")
+		}
+	})
+}
+
+// page is what a browser without a session gets.
+func (in *installation) page(path string) string {
+	in.t.Helper()
+	res, err := http.Get(in.url + path)
+	if err != nil {
+		in.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		in.t.Fatal(err)
+	}
+	return string(body)
+}
+
+// Whoever cannot use the first link gets another by starting again, until
+// somebody can administer the installation.
+func TestEveryStartPrintsANewSetupLinkUntilOneWasUsed(t *testing.T) {
+	in := newInstallation(t, "sqlite:"+filepath.Join(t.TempDir(), "x.db"))
+	setup := func() string {
+		for _, line := range in.serve("serve") {
+			if _, path, found := strings.Cut(line, "/setup/"); found {
+				return "/setup/" + path
+			}
+		}
+		return ""
+	}
+	first, second := setup(), setup()
+	if first == "" || second == "" || first == second {
+		t.Fatalf("the links are %q and %q", first, second)
+	}
+	form := func(organisation string) url.Values {
+		return url.Values{"email": {"first@example.org"}, "organisation": {organisation}}
+	}
+	for _, try := range []struct {
+		link, organisation string
+		want               int
+	}{{first, "Nordwind", http.StatusNotFound}, {second, "A\x00B", http.StatusBadRequest}, {second, "Nordwind", http.StatusOK}, {second, "Nordwind", http.StatusNotFound}} {
+		jar, err := cookiejar.New(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res, err := (&http.Client{Jar: jar}).PostForm(in.url+try.link, form(try.organisation))
+		if err != nil {
+			t.Fatal(err)
+		}
+		res.Body.Close()
+		if res.StatusCode != try.want {
+			t.Errorf("setting up %q: status %d, want %d", try.organisation, res.StatusCode, try.want)
+		}
+	}
+	if third := setup(); third != "" {
+		t.Errorf("an installation with an administrator prints %q", third)
 	}
 }

@@ -14,6 +14,8 @@ type peopleCmd struct {
 	Import peopleImportCmd `cmd:"" help:"Load the staff list from a CSV or XLSX file."`
 }
 
+func (peopleCmd) Help() string { return "Example: teamtrust people import staff.csv --dry-run" }
+
 type peopleImportCmd struct {
 	File   string `arg:"" help:"CSV or XLSX; the header names employee_id, name, email, team, manages, language." type:"path"`
 	DryRun bool   `help:"Check and count; write nothing."`

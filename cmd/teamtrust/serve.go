@@ -18,7 +18,7 @@ import (
 )
 
 type serveCmd struct {
-	Listen string `default:"127.0.0.1:8080" env:"TEAMTRUST_LISTEN" help:"Address and port to listen on."`
+	serving
 }
 
 func (serveCmd) Help() string {
@@ -36,18 +36,18 @@ func (c serveCmd) Run(ctx context.Context, a *app) error {
 		if err != nil {
 			return fmt.Errorf("cannot listen on %s: %w", c.Listen, err)
 		}
-		return a.serve(ctx, o, bundle, l, false)
+		return a.serve(ctx, o, site{bundle: bundle, serving: c.serving}, l)
 	})
 }
 
 // serve answers on l until ctx ends, with the background work beside it.
-func (a *app) serve(ctx context.Context, o *opened, bundle *web.Web, l net.Listener, demo bool) error {
+func (a *app) serve(ctx context.Context, o *opened, s site, l net.Listener) error {
 	log := slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	if err := o.life.CloseDue(ctx); err != nil && ctx.Err() == nil {
 		// What ended while no server ran; the queue tries again.
 		log.Error("a survey whose end has come could not be closed", "error", err)
 	}
-	stop, err := o.startJobs(ctx, log)
+	stop, err := o.startJobs(ctx, s.retention(), log)
 	if err != nil {
 		l.Close()
 		return err
@@ -61,7 +61,7 @@ func (a *app) serve(ctx context.Context, o *opened, bundle *web.Web, l net.Liste
 		return err
 	}
 	srv := &http.Server{
-		Handler:           a.newServer(o, bundle, log, time.Now, demo),
+		Handler:           a.newServer(o, s, log, time.Now),
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       60 * time.Second,
 		WriteTimeout:      5 * time.Minute,
@@ -90,16 +90,24 @@ func shutDown(srv *http.Server) error {
 	return nil
 }
 
-func (a *app) newServer(o *opened, bundle *web.Web, log *slog.Logger, now func() time.Time, demo bool) *server.Server {
+// site is what is served, and how.
+type site struct {
+	serving
+	bundle *web.Web
+	demo   bool
+}
+
+func (a *app) newServer(o *opened, s site, log *slog.Logger, now func() time.Time) *server.Server {
 	return server.New(server.Deps{
 		Store:     o.store,
 		Life:      o.life,
 		Office:    o.office,
-		Web:       bundle,
+		Web:       s.bundle,
 		Sessions:  o.store.Sessions(),
 		Schedule:  func(ctx context.Context, sv survey.Survey) error { return o.schedule(ctx, sv) },
 		PublicURL: a.publicURL(),
-		Demo:      demo,
+		Retention: s.Retention,
+		Demo:      s.demo,
 		Now:       now,
 		Log:       log,
 	})

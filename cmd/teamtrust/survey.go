@@ -22,6 +22,10 @@ type surveyCmd struct {
 	Invitations surveyInvitationsCmd `cmd:"" help:"Write the personal links, or the printed cards, as CSV."`
 }
 
+func (surveyCmd) Help() string {
+	return "A survey is a draft, then open, then closed: counted and released in one step.\n\nExample: teamtrust survey create --questionnaire P10 --name \"Autumn pulse\""
+}
+
 type surveyCreateCmd struct {
 	Questionnaire string `required:"" help:"P10, P6, L28, I12 or a questionnaire file." placeholder:"P10|FILE"`
 	Name          string `required:"" help:"The name that people will see."`
@@ -175,10 +179,10 @@ type listed struct {
 	Rehearsal     bool         `json:"rehearsal"`
 	MinimumGroup  int          `json:"minimum_group"`
 	Opens         *time.Time   `json:"opens"`
-	Closes        *time.Time   `json:"closes"`
+	Closes        *time.Time   `json:"closes"` // planned, or when it was closed where that was earlier
 	Invited       int          `json:"invited"`
 	Band          *string      `json:"band"`           // participation before the close, in percent: "<25", "25-50", "50-75", ">75"; null before the first day's end
-	Cast          *int         `json:"cast,omitempty"` // ballots counted; only after the close
+	Cast          **int        `json:"cast,omitempty"` // ballots counted, or null where too few came for any result; only after the close
 }
 
 // Run lists all surveys, newest first.
@@ -218,7 +222,10 @@ func (o *opened) listed(ctx context.Context, sv survey.Survey) (listed, error) {
 		if err != nil {
 			return l, err
 		}
-		l.Cast = r.Cast
+		l.Cast = &r.Cast
+		if sv.ClosedAt.Before(sv.Closes) {
+			l.Closes = when(sv.ClosedAt)
+		}
 	}
 	return l, nil
 }
@@ -249,8 +256,8 @@ func printList(a *app, list []listed) error {
 		if l.Band != nil {
 			answered = *l.Band + " %"
 		}
-		if l.Cast != nil {
-			answered = fmt.Sprint(*l.Cast)
+		if l.Cast != nil && *l.Cast != nil {
+			answered = fmt.Sprint(**l.Cast)
 		}
 		if l.Closes != nil {
 			closes = l.Closes.Format(time.RFC3339)
