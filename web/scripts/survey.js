@@ -9,7 +9,7 @@ import { routes } from "./ballot/wire.js";
 import { carryOver, forgetTab, local, rememberLink, session, takeHand, takeLink, watchIdle } from "./survey/device.js";
 import { parts, spoken } from "./survey/parts.js";
 import { askComments, askPart, listAnswers } from "./survey/questions.js";
-import { fillReceipt, fillUnit, grouped } from "./survey/receipt.js";
+import { fillLeft, fillReceipt, fillUnit } from "./survey/receipt.js";
 import { on, onSubmit, put, show, when } from "./survey/stage.js";
 import { localTimes, words } from "./survey/words.js";
 
@@ -27,6 +27,7 @@ const now = {
   shared: false, // keep nothing on this device afterwards
   keep: false, // keep the answers on this device until they are sent
   unsaved: false, // there are answers that leaving the page would lose
+  left: null, // what a closed survey leaves: {unsent, commitment, receipt, kept}
   ended: null, // shows the last step, once going back to the questions is over
 };
 
@@ -158,7 +159,7 @@ function unsent(failure) {
   if (stops[failure.code]) return stop(stops[failure.code]);
   if (["manifest", "unit", "proof", "receipt"].includes(failure.code)) return refused(failure.code, sendAgain);
   end("unsent", (section) => {
-    put(section, "message", failure.code === "network" ? null : failure.message);
+    put(section, "message", failure.code === "network" ? null : words(`unsent-${failure.code}`));
     onSubmit(section, sendAgain);
     on(section, "review", review);
   });
@@ -174,10 +175,6 @@ function stop(step) {
   if (step === "closed") return closed();
   const { answers, comments } = now.shelf.read().ballot;
   now.shelf.clear();
-  if (step === "used") {
-    clearAnswers();
-    return end(step);
-  }
   Object.assign(now, { answers, comments, unsaved: true });
   badLink(step);
 }
@@ -232,16 +229,20 @@ function forget() {
 // ---- the survey is over
 
 function closed() {
-  const { ballot, receipt, commitment } = now.shelf?.read() ?? {};
-  if (ballot) now.shelf.write({ commitment, receipt });
   clearAnswers();
-  end("closed", (section) => fillClosed(section, { unsent: Boolean(ballot), commitment }));
+  now.left = settle();
+  end("closed", fillClosed);
 }
 
-function fillClosed(section, { unsent = false, commitment }) {
-  when(section, "unsent", unsent);
-  when(section, "receipt", Boolean(commitment));
-  section.querySelector(".code").textContent = grouped(commitment ?? "");
+/** Deletes everything but a receipt that somebody asked to keep. */
+function settle() {
+  const { ballot, commitment, receipt, kept } = now.shelf?.read() ?? {};
+  if (!kept) now.shelf?.clear();
+  return { unsent: Boolean(ballot), commitment, receipt, kept };
+}
+
+function fillClosed(section) {
+  fillLeft(section, now.left, page.dataset, now.shelf);
   when(section, "link", Boolean(now.link));
   when(section, "no-link", !now.link);
   section.querySelector('[name="invitation"]').value = now.link?.secret ?? "";
@@ -285,7 +286,7 @@ async function openDevice() {
   const tab = await openShelf(survey, now.link.secret, session);
   now.shared ||= Boolean(local && tab.read());
   now.shelf = now.shared ? tab : await openShelf(survey, now.link.secret, local ?? session);
-  if (now.shared) watchIdle(forget);
+  if (now.shared && now.manifest) watchIdle(forget);
 }
 
 function resume(record, at) {
@@ -347,6 +348,7 @@ main();
 
 /** What the page in another language needs to go on here. */
 function handOver() {
+  if (now.left) return { left: now.left };
   const { answers, comments, shared, keep, unsaved, manifest, ended } = now;
   if (!manifest || ended || !(unsaved || shared || keep)) return null;
   now.unsaved = false;
@@ -364,6 +366,6 @@ async function main() {
 
 async function mainClosed() {
   if (now.link && isSecureContext) await openDevice();
-  const { ballot, commitment } = now.shelf?.read() ?? {};
-  fillClosed(page, { unsent: Boolean(ballot), commitment });
+  now.left = takeHand(survey)?.left ?? settle();
+  fillClosed(page);
 }

@@ -6,7 +6,7 @@ import { build } from "esbuild";
 
 // Of the 40 kB until the first question, these two files may take 30; the rest
 // is for the page and the manifest.
-const limits = { "scripts/survey.js": 25_000, "styles/survey.css": 5_000 };
+const limits = { "scripts/survey.js": 25_300, "styles/survey.css": 4_700 };
 
 for (const [file, limit] of Object.entries(limits)) {
   test(`${file} takes at most ${limit} bytes, gzipped, and asks for nothing else`, async () => {

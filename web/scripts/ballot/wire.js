@@ -4,7 +4,7 @@ import { fits } from "./shape.js";
 const patience = 30_000; // milliseconds
 
 /** The one status of each code. A status and a code count only together. */
-const statuses = { bad_request: 400, forbidden: 403, not_found: 404, used: 409, closed: 410, too_large: 413, bad_answer: 422 };
+export const statuses = { bad_request: 400, forbidden: 403, not_found: 404, used: 409, closed: 410, too_large: 413, bad_answer: 422 };
 
 /**
  * The four routes of one survey's ballot box. No request carries a cookie or

@@ -3,7 +3,7 @@ import { on, when } from "./stage.js";
 import { fillIn, plain, words } from "./words.js";
 
 /** A commitment in groups of eight, which can be read aloud and compared. */
-export const grouped = (commitment) => commitment.replace(/(.{8})(?=.)/g, "$1 ");
+const grouped = (commitment) => commitment.replace(/(.{8})(?=.)/g, "$1 ");
 
 /**
  * Fills the receipt in.
@@ -34,13 +34,38 @@ export function fillReceipt(section, record, manifest, shared) {
   });
 }
 
+/**
+ * Shows what a closed survey leaves. The receipt stays on the device only for
+ * as long as its box is ticked.
+ * @param {HTMLElement} section
+ * @param {{unsent: boolean, commitment?: string, receipt?: string, kept?: boolean}} left
+ * @param {{survey: string, name: string}} about
+ * @param {object} [shelf]
+ */
+export function fillLeft(section, left, about, shelf) {
+  const { commitment, receipt } = left;
+  when(section, "unsent", left.unsent);
+  when(section, "receipt", commitment);
+  if (!commitment) return;
+  section.querySelector(".code").textContent = grouped(commitment);
+  section.querySelector("pre").textContent = text(left, about);
+  section.querySelector(".code-check").hash = commitment;
+  const { keep } = section.querySelector(".keep").elements;
+  Object.assign(keep, { checked: left.kept, disabled: !shelf?.durable });
+  keep.onchange = () => {
+    left.kept = keep.checked;
+    if (keep.checked) shelf.write({ commitment, receipt, kept: true });
+    else shelf.clear();
+  };
+}
+
 function text({ commitment, receipt }, { survey, name }) {
   return [
     plain("receipt-head"),
     `${plain("receipt-survey")} ${name} (${survey})`,
     `${plain("receipt-ballot")} ${commitment}`,
     `${plain("receipt-signature")} ${receipt}`,
-    `${plain("receipt-check")} ${location.origin}/verify/${survey}`,
+    `${plain("receipt-check")} ${location.origin}${location.pathname.replace(/\/surveys\/[^/]*$/, "")}/verify/${survey}`,
   ].join("\n");
 }
 
