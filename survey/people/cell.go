@@ -26,19 +26,25 @@ const formulaProblem = "is a formula and is not evaluated; copy the cells and pa
 // become one.
 var mangled = regexp.MustCompile(`^[0-9]([.,][0-9]+)?[Ee]\+[0-9]+$`)
 
-// employeeID checks an employee_id. A first character that makes spreadsheets
-// evaluate a cell is refused here, and only here: ids go unchanged into the
-// lists that are opened for mail merge, where nothing may be put before them.
-// Names, teams and everything inside an id are free of it.
+// startsFormula reports a first character that makes spreadsheets evaluate a
+// cell. It is refused in ids and addresses, and only there: they go unchanged
+// into the lists that are opened for mail merge, where nothing may be put before
+// them. Names, teams and everything inside an id or address are free of it.
+func startsFormula(s string) (first rune, evaluated bool) {
+	first, _ = utf8.DecodeRuneInString(s)
+	return first, strings.ContainsRune("=+-@＝＋－＠", first)
+}
+
+// employeeID checks an employee_id.
 func employeeID(s string) (id, problem string) {
 	id = norm.NFC.String(strings.TrimSpace(s))
-	first, _ := utf8.DecodeRuneInString(id)
+	first, evaluated := startsFormula(id)
 	switch {
 	case id == "":
 		return "", "is empty; give every person an employee_id of their own"
 	case utf8.RuneCountInString(id) > MaxID:
 		return "", fmt.Sprintf("has more than %d characters; use the id that the personnel system uses", MaxID)
-	case strings.ContainsRune("=+-@＝＋－＠", first):
+	case evaluated:
 		return "", fmt.Sprintf("starts with %q, and spreadsheets would take it for a formula in the invitation list; write it without", first)
 	case mangled.MatchString(id):
 		return "", "is a number that a spreadsheet has shortened; format the column as text and fill it again"

@@ -125,7 +125,11 @@ func (c *checker) email(e *entry, s string) string {
 	if strings.TrimSpace(s) == "" {
 		return ""
 	}
-	return into(&e.person.Email)(normalEmail(s))
+	email, problem := normalEmail(s)
+	if first, evaluated := startsFormula(email); evaluated {
+		problem = fmt.Sprintf("starts with %q, and spreadsheets would take it for a formula in the invitation list; use another address of this person or leave the cell empty", first)
+	}
+	return into(&e.person.Email)(email, problem)
 }
 
 func (c *checker) team(s string) (survey.Path, string) {

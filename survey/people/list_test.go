@@ -67,7 +67,11 @@ func TestCellsThatAreWrongByThemselves(t *testing.T) {
 		{"a formula in any column", "=1+1,=A1,=B1, =C1,=D1,=E1,=F1", []string{
 			`row 2, employee_id: "=1+1" is a formula`, `row 2, name: "=A1" is a`, `row 2, email: "=B1" is a`, `row 2, team: "=C1" is a`,
 			`row 2, manages: "=D1" is a`, `row 2, language: "=E1" is a`, `row 2, phone: "=F1" is a`}},
-		{"names and teams may start with other signs", "1,-Anna-,+a@b.example,@Home,@Home", nil},
+		{"names and teams may start with other signs", "1,-Anna-,a+b@b.example,@Home,@Home", nil},
+		{"an address that a spreadsheet would evaluate", "1,,+a@b.example,Ops\n2,,-a@b.example,Ops\n3,,@b.example,Ops\n4,,＝a@b.example,Ops", []string{
+			`row 2, email: "+a@b.example" starts with '+'`, `row 3, email: "-a@b.example" starts`, `row 4, email: "@b.example" is not an e-mail address`, `row 5, email: "＝a@b.example" starts`}},
+		{"a path that is too long as a whole", "1,,a@b.example,Ops," + strings.Repeat("一", 200) + " / " + strings.Repeat("二", 200), []string{
+			`row 2, manages: "` + strings.Repeat("一", 60) + `…" is too long as a whole: it takes 1203 bytes and at most 1000 are possible`}},
 		{"a cell that is longer than a spreadsheet allows", "1,,,Ops,,," + strings.Repeat("é", 32768), []string{`row 2, phone: "` + strings.Repeat("é", 60) + `…" has more than 32767`}},
 		{"a cell as long as a spreadsheet allows", "1,,,Ops,,," + strings.Repeat("é", 32767), nil},
 		{"a separator that is not quoted", "1,Berg, Anna,a@b.example,Ops,Ops,de,1", []string{`row 2: it has 8 cells and the header has 7; put quotes`}},

@@ -14,12 +14,15 @@ import (
 const (
 	MaxLevels   = 10  // parts of a path
 	MaxTeamName = 200 // characters of a part
+	// MaxPath is the most bytes that a whole path may have, in UTF-8. Paths are
+	// in the indexes of the database, and PostgreSQL's hold 2,704 bytes.
+	MaxPath = 1000
 )
 
 // ParseTeam reads a team path as people write it: split at " / " (the spaces
 // are required), each part NFC with single inner spaces, case kept. Empty or
-// repeated parts, more than MaxLevels levels, names longer than MaxTeamName
-// and control characters are a *survey.Error with CodeBadRequest.
+// repeated parts, more than MaxLevels levels, names longer than MaxTeamName, a
+// path longer than MaxPath and control characters are a *survey.Error with CodeBadRequest.
 func ParseTeam(s string) (survey.Path, error) {
 	path, problem := teamPath(s)
 	if problem != "" {
@@ -45,7 +48,11 @@ func teamPath(s string) (path survey.Path, problem string) {
 		seen[fold(part)] = true
 		parts[i] = part
 	}
-	return survey.Path(strings.Join(parts, survey.Separator)), ""
+	whole := strings.Join(parts, survey.Separator)
+	if len(whole) > MaxPath {
+		return "", fmt.Sprintf("is too long as a whole: it takes %d bytes and at most %d are possible (a letter of English takes one, most letters of other scripts two to four); shorten the names of its levels", len(whole), MaxPath)
+	}
+	return survey.Path(whole), ""
 }
 
 // splitPath doubles every space first, so that separators which share a space

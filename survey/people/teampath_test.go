@@ -16,6 +16,11 @@ func TestParseTeam(t *testing.T) {
 	}
 	ten = strings.TrimSuffix(ten, " / ")
 	long := strings.Repeat("ü", MaxTeamName)
+	thousand := ""
+	for i := range 9 {
+		thousand += string(rune('a'+i)) + strings.Repeat("ü", 48) + " / "
+	}
+	thousand += strings.Repeat("j", MaxPath-len(thousand))
 	tests := []struct {
 		name, in string
 		want     survey.Path
@@ -33,6 +38,9 @@ func TestParseTeam(t *testing.T) {
 		{"eleven levels", ten + " / k", "", "11 levels"},
 		{"200 characters", long, survey.Path(long), ""},
 		{"201 characters", "a / " + long + "ü", "", "more than 200 characters"},
+		{"1,000 bytes", thousand, survey.Path(thousand), ""},
+		{"1,001 bytes, and no more characters", thousand[:len(thousand)-1] + "é", "", "takes 1001 bytes"},
+		{"the bytes count as they are stored", thousand[:len(thousand)-1] + "e\u0301", "", "takes 1001 bytes"},
 		{"nothing", "", "", "is empty"},
 		{"blanks", " \u00a0 ", "", "is empty"},
 		{"an empty first part", " / Plant", "", "empty part"},
