@@ -48,6 +48,7 @@ type openWave struct {
 	moments []Groups   // by variable: teams in order
 	model   []Shrinkage
 	why     []Undefined // of model
+	within  []float64   // by variable: pooled SD within teams, 0 where there is none
 }
 
 func (s *Study) openWave(w *studyWave) *openWave {
@@ -65,6 +66,8 @@ func (s *Study) openWave(w *studyWave) *openWave {
 			g = append(g, x.Moments())
 		}
 		model, why := g.Shrink()
+		sd, _, _ := g.Pooled()
+		o.within = append(o.within, sd)
 		o.teams, o.moments = append(o.teams, teams), append(o.moments, g)
 		o.model, o.why = append(o.model, model), append(o.why, why)
 	}

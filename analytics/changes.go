@@ -47,10 +47,8 @@ func (o *openWave) change(to *openWave, v int, team *string, before, after Value
 		c.Points = ref(o.points(a.mean() - b.mean()))
 		c.Words = ref(Words(*c.Points, c.PointsCI))
 	}
-	if sd, _, why := to.moments[v].Pooled(); why == Defined {
-		if s, why := SmallestChange(b.n, a.n, sd); why == Defined {
-			c.Smallest = ref(o.points(s))
-		}
+	if s, why := SmallestChange(b.n, a.n, to.within[v]); why == Defined {
+		c.Smallest = ref(o.points(s))
 	}
 	return c
 }

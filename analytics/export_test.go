@@ -40,3 +40,6 @@ func GroupsOf(n []int64, mean, sd []float64) Groups {
 	}
 	return g
 }
+
+// Size is how many numbers a Sample of the Sampling holds.
+func (s *Sampling) Size() int { return s.size }

@@ -1,10 +1,6 @@
 package analytics
 
-import (
-	"math"
-
-	"gonum.org/v1/gonum/stat/distuv"
-)
+import "math"
 
 // bothTails is P(|T| ≥ |t|) for Student's t with df degrees of freedom, the
 // incomplete beta function I(df/2, ½) at df/(df+t²), with full precision far into
@@ -48,18 +44,24 @@ func betaFraction(x, a, b float64) float64 {
 	return f
 }
 
-// tQuantile is the point of Student's t that leaves 1−p above it; p ≥ 0.5.
+// tQuantile is the point of Student's t that leaves 1−p above it, 0.5 < p < 1
+// and df at least 1. Newton's steps go along the logarithms of tail and point,
+// which are nearly proportional far out, so they arrive from anywhere.
 func tQuantile(p, df float64) float64 {
-	d := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: df}
-	q := d.Quantile(p)
-	for range 3 { // the library's inverse stops a few digits early
-		step := (2*(1-p) - bothTails(q, df)) / (2 * d.Prob(q))
-		if math.IsNaN(step) || math.IsInf(step, 0) {
+	const most = 60
+	tails := 2 * (1 - p)
+	density := gammaHalf(df/2) / math.Sqrt(df*math.Pi)
+	t := 2.0
+	for range most {
+		tail := bothTails(t, df)
+		slope := 2 * t * density * math.Exp(-(df+1)/2*math.Log1p(t*t/df)) / tail
+		step := math.Log(tail/tails) / slope
+		t *= math.Exp(max(-2, min(2, step)))
+		if math.Abs(step) < 1e-15 {
 			break
 		}
-		q -= step
 	}
-	return q
+	return t
 }
 
 // normalBothTails is P(|Z| ≥ |z|).
