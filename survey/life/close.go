@@ -105,11 +105,11 @@ func (l *Life) count(b Box, q *survey.Questionnaire, keys *ballot.Keys) (Closing
 	c.Survey.State, c.Survey.ClosedAt = survey.Closed, l.clock()
 	opened, err := ballot.OpenAll(keys, q, b.Staged, l.rand)
 	if err != nil {
-		return c, fmt.Errorf("open the ballot box: %w", err)
+		return c, err
 	}
 	counted, err := analytics.Count(l.input(b, q, opened))
 	if err != nil {
-		return c, fmt.Errorf("count: %w", err)
+		return c, err
 	}
 	label := labels(b.Units, counted.BlockOf)
 	if c.Ballots, err = ballot.NewStored(opened, label, l.rand); err != nil {
@@ -210,10 +210,7 @@ func (l *Life) destroyKeys(ctx context.Context, id string) error {
 	if err := l.keys.DestroyClosed(id); err != nil {
 		return fmt.Errorf("destroy the keys of survey %s: %w", id, err)
 	}
-	if err := l.store.KeysDestroyed(ctx, id, l.clock()); err != nil {
-		return fmt.Errorf("record that the keys of survey %s are destroyed: %w", id, err)
-	}
-	return nil
+	return l.store.KeysDestroyed(ctx, id, l.clock())
 }
 
 // Recover finishes what a process that died left undone: the keys of closed

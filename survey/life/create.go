@@ -53,7 +53,7 @@ func (l *Life) Create(ctx context.Context, d Draft, by Actor) (survey.Survey, er
 		return survey.Survey{}, err
 	}
 	if err := l.store.CreateSurvey(ctx, sv, by.Name); err != nil {
-		return survey.Survey{}, fmt.Errorf("create survey: %w", err)
+		return survey.Survey{}, err
 	}
 	return sv, l.record(ctx, by, "create survey", sv.ID, sv.Name)
 }

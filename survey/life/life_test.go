@@ -9,6 +9,7 @@ import (
 
 	"teamtrust/analytics"
 	"teamtrust/survey"
+	"teamtrust/survey/ballot"
 	"teamtrust/survey/life"
 )
 
@@ -207,6 +208,31 @@ func TestLateBallotsCountNowhere(t *testing.T) {
 		w.check(err)
 		if cast == nil || *cast != 6 {
 			t.Errorf("cast %v, want the 6 that came in time", cast)
+		}
+	})
+}
+
+// A row that does not open stops the close as a whole, and the error says once
+// what was being done.
+func TestACloseThatFailsSaysWhereAndLeavesTheSurveyOpen(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.staff(map[string]int{"Alpha": 8})
+		sv := w.open("7d")
+		for _, l := range w.links(sv.ID) {
+			w.check(w.answer(l.URL, 3))
+		}
+		key := strings.Repeat("0", 64)
+		w.check(w.store.Stage(t.Context(), sv.ID, ballot.Staged{Key: key, Sealed: []byte("not sealed by this survey")}))
+		w.now = sv.Closes
+		_, err := w.life.Close(t.Context(), sv.ID, "", life.System)
+		if want := "close survey " + sv.ID + ": open the ballots: row " + key + ": "; err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("got %v\nwant %s…", err, want)
+		}
+		if now, err := w.store.Survey(t.Context(), sv.ID); err != nil || now.State != survey.Open {
+			t.Errorf("the survey is %s (%v)", now.State, err)
+		}
+		if _, err := w.keys.LoadForClose(sv.ID); err != nil {
+			t.Errorf("its keys: %v", err)
 		}
 	})
 }

@@ -17,7 +17,7 @@ import (
 // ImportPeople carries a plan out in one transaction and records it.
 func (l *Life) ImportPeople(ctx context.Context, plan *people.Plan, by Actor) error {
 	if err := l.store.Import(ctx, plan.Import(by.Name, l.clock())); err != nil {
-		return fmt.Errorf("import the staff list: %w", err)
+		return err
 	}
 	return l.record(ctx, by, people.ActionImport, "staff list", plan.Summary())
 }

@@ -18,7 +18,7 @@ import (
 // count fails the survey is open as before. Every ballot that Stage
 // acknowledged is in the box, and none is acknowledged after. CodeClosed where
 // the survey is not open. The box is valid only inside count, which must not
-// write to the Store.
+// write to the Store; its error comes back as it is.
 //
 // Afterwards the sealed rows are removed from the files as far as the database
 // allows: SQLite overwrites them (secure_delete) and empties its log; on
@@ -26,19 +26,23 @@ import (
 // their place, and in the write-ahead log and its archives for good. They are
 // ciphertext; destroying the sealing key is what makes them worthless.
 func (s *Store) CloseSurvey(ctx context.Context, id string, count func(life.Box) (life.Closing, error)) error {
+	var uncounted error
 	err := s.transaction(ctx, func(tx *gorm.DB) error {
 		box, err := s.box(tx, id)
 		if err != nil {
 			return err
 		}
 		closing, err := count(box)
-		if err != nil {
+		if uncounted = err; err != nil {
 			return err
 		}
 		return s.writeClosing(tx, box.Survey, closing)
 	})
-	if err != nil {
-		return wrap(err, "close survey")
+	switch {
+	case uncounted != nil:
+		return uncounted
+	case err != nil:
+		return wrap(err, "the closing's transaction")
 	}
 	s.scrub(ctx, "staging")
 	return nil

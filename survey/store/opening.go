@@ -35,7 +35,7 @@ func (s *Store) OpenSurvey(ctx context.Context, o life.Opening) error {
 		}
 		return transit(tx, survey.Draft, o.Survey, o.Survey.Opens, o.By, "")
 	})
-	return wrap(err, "open survey")
+	return wrap(err, "the opening's transaction")
 }
 
 // oneOpeningAtATime keeps positions in the log without gaps and lets an

@@ -133,7 +133,7 @@ func (s *Store) KeysDestroyed(ctx context.Context, id string, at time.Time) erro
 	if result.Error == nil && result.RowsAffected == 0 {
 		return survey.Errorf(survey.CodeNotFound, "There is no closed survey %s.", id)
 	}
-	return wrap(result.Error, "record the destruction of keys")
+	return wrap(result.Error, "record that the keys of survey "+id+" are destroyed")
 }
 
 // KeysDestroyedAt returns when the keys of a survey were destroyed; the zero
