@@ -70,10 +70,16 @@ func (s *scene) findUnused(t *testing.T) {
 	}
 }
 
+// anybody opens the pages that need no account.
+const anybody = "Anybody"
+
 // signedIn is a tab in which one of the demo's accounts has signed in.
 func (s *scene) signedIn(t *testing.T, label string) *tab {
 	t.Helper()
 	p := newProfile(t)
+	if label == anybody {
+		return p
+	}
 	p.open(s.links[label])
 	p.find("button", "Sign out")
 	return p
@@ -86,6 +92,7 @@ func (s *scene) livePages() map[string][]string {
 		"HR": {"/", "/org", "/org?sort=TRA", "/hr/people", "/hr/surveys", "/hr/surveys/new", "/hr/surveys/" + s.open, "/hr/surveys/" + s.closed,
 			"/hr/surveys/" + s.closed + "/preview?in=ar", team, "/team/" + survey.Path("Workshop / Paint").ID(), "/hr/nowhere"},
 		"Manager": {"/", team, "/team/" + survey.Path("Workshop / Joinery").ID(), "/org"},
+		anybody:   {"/how", "/sign-in", "/verify", "/verify/" + s.open, "/verify/" + s.closed, "/surveys/" + s.closed},
 		"Auditor": {"/", "/admin/audit"},
 		"Admin":   {"/admin/accounts"},
 	}
