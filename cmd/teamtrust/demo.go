@@ -44,9 +44,7 @@ func (c demoCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w; choose another with --listen", c.Listen, err)
 	}
-	if a.PublicURL == "" {
-		a.PublicURL = "http://" + l.Addr().String()
-	}
+	a.linkTo(l.Addr())
 	now := &movableClock{}
 	o, err := a.openAt(ctx, now.Now)
 	if err != nil {

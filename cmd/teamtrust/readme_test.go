@@ -41,7 +41,7 @@ func TestEveryCommandOfTheReadmeWorks(t *testing.T) {
 				t.Errorf("%s: %v\n%s", line, err, out)
 			}
 		case words[1] == "serve":
-			in.serve("serve")
+			in.serve(words[1:]...)
 		default:
 			if out := in.must(words[1:]...); strings.HasPrefix(line, "bin/teamtrust survey create") {
 				id = out

@@ -31,13 +31,24 @@ func (c serveCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	l, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("cannot listen on %s: %w", c.Listen, err)
+	}
+	defer l.Close()
+	a.linkTo(l.Addr())
 	return a.with(ctx, func(o *opened) error {
-		l, err := net.Listen("tcp", c.Listen)
-		if err != nil {
-			return fmt.Errorf("cannot listen on %s: %w", c.Listen, err)
-		}
 		return a.serve(ctx, o, site{bundle: bundle, serving: c.serving}, l)
 	})
+}
+
+// linkTo makes links begin with the address that is listened on, where no
+// public address was given and that one can be opened as it is.
+func (a *app) linkTo(addr net.Addr) {
+	tcp, ok := addr.(*net.TCPAddr)
+	if a.PublicURL == "" && ok && !tcp.IP.IsUnspecified() {
+		a.PublicURL = "http://" + addr.String()
+	}
 }
 
 // serve answers on l until ctx ends, with the background work beside it.
