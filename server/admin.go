@@ -3,7 +3,9 @@ package server
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -42,14 +44,22 @@ func (s *Server) accountsPage(c *gin.Context, acc people.Account, entered url.Va
 	if err != nil {
 		return page, err
 	}
-	ticked := map[string]bool{}
-	for _, id := range entered["team"] {
-		ticked[id] = true
+	offerTeams(&page, tree, entered["team"])
+	return page, nil
+}
+
+// mostTicks is how many teams are offered to be ticked. Where there are more,
+// their paths are written.
+const mostTicks = 50
+
+func offerTeams(page *web.AccountsPage, tree survey.Tree, entered []string) {
+	if len(tree) > mostTicks {
+		page.ManyOf, page.Written = string(tree[len(tree)/2]), strings.Join(entered, "\n")
+		return
 	}
 	for _, t := range tree {
-		page.AllTeams = append(page.AllTeams, web.TeamChoice{ID: t.ID(), Path: string(t), Ticked: ticked[t.ID()]})
+		page.AllTeams = append(page.AllTeams, web.TeamChoice{ID: t.ID(), Path: string(t), Ticked: slices.Contains(entered, t.ID())})
 	}
-	return page, nil
 }
 
 // accountAdd gives somebody a role and shows their sign-in link once.
@@ -103,26 +113,42 @@ func (s *Server) newLink(c *gin.Context, by, acc people.Account) (*web.SignInLin
 	return &web.SignInLink{Email: acc.Email, URL: url, Expires: expires}, err
 }
 
-func (s *Server) chosenTeams(c *gin.Context, role people.Role, ids []string) ([]survey.Path, error) {
+// chosenTeams are the teams of a manager: ids that were ticked, or full paths,
+// one a line.
+func (s *Server) chosenTeams(c *gin.Context, role people.Role, entered []string) ([]survey.Path, error) {
 	if role != people.Manager {
 		return nil, nil
-	}
-	if len(ids) == 0 {
-		return nil, s.told(c, "team", "problem.teams_missing")
 	}
 	tree, err := s.Store.Tree(c.Request.Context())
 	if err != nil {
 		return nil, err
 	}
 	var teams []survey.Path
-	for _, id := range ids {
-		team, ok := tree.ByID(id)
-		if !ok {
-			return nil, wrong("team", "One of the teams is no longer on the staff list; choose again.")
+	for line := range strings.Lines(strings.Join(entered, "\n")) {
+		line = strings.TrimSpace(line)
+		if line == "" {
+			continue
 		}
-		teams = append(teams, team)
+		team, ok := teamOf(tree, line)
+		if !ok {
+			return nil, s.told(c, "team", "problem.team_unknown", "Team", line)
+		}
+		if !slices.Contains(teams, team) {
+			teams = append(teams, team)
+		}
+	}
+	if len(teams) == 0 {
+		return nil, s.told(c, "team", "problem.teams_missing")
 	}
 	return teams, nil
+}
+
+// teamOf finds a team by its path, whatever the spaces in it, or by its id.
+func teamOf(tree survey.Tree, entered string) (survey.Path, bool) {
+	if path, err := people.ParseTeam(entered); err == nil && slices.Contains(tree, path) {
+		return path, true
+	}
+	return tree.ByID(entered)
 }
 
 // accountLink makes a new sign-in link and shows it once.
@@ -165,11 +191,4 @@ func (s *Server) auditLog(c *gin.Context, acc people.Account) error {
 			Action: e.Action, Object: e.Object, Detail: e.Detail, Denied: e.Denied})
 	}
 	return s.render(c, http.StatusOK, "admin_audit", page)
-}
-
-// wrong is something that is wrong with one field of a form.
-func wrong(field, format string, args ...any) error {
-	e := survey.Errorf(survey.CodeBadRequest, format, args...)
-	e.Item = field
-	return e
 }

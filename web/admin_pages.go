@@ -3,14 +3,16 @@ package web
 import "time"
 
 // AccountsPage is the page "admin_accounts", GET /admin/accounts, and the
-// answer to POST /admin/accounts (email, role, team once for each one ticked)
-// and POST /admin/accounts/{id}/link.
+// answer to POST /admin/accounts (email, role, team: an id for each one ticked,
+// or full paths, one a line) and POST /admin/accounts/{id}/link.
 type AccountsPage struct {
 	Base
 	Form
 	Accounts []AccountRow // by e-mail
 	Link     *SignInLink  // just made; shown this once
 	AllTeams []TeamChoice // for the role manager
+	ManyOf   string       // where there are too many teams to tick: one of them, as an example; AllTeams is empty
+	Written  string       // the paths that were entered then, when the form is shown again
 	Email    string       // what was entered, when the form is shown again
 	Role     string       // admin, hr, manager, auditor; "" for none
 }

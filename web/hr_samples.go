@@ -86,7 +86,9 @@ func adminSamples() map[string]map[string]any {
 		},
 		AllTeams: []TeamChoice{{ID: "t1", Path: "Commercial"}, {ID: "t2", Path: "Commercial / Sales"}, {ID: "t3", Path: "Operations"}, {ID: "t4", Path: "Operations / Plant Bremen", Ticked: true}},
 	}
-	linked, wrong, bare := accounts, accounts, accounts
+	linked, wrong, bare, many := accounts, accounts, accounts, accounts
+	many.AllTeams, many.ManyOf, many.Written, many.Role = nil, "Operations / Plant Bremen / Shift A", "Operations / Plant Bermen", "manager"
+	many.Problems = []Problem{{Field: "team", Text: "There is no team “Operations / Plant Bermen”. Write the full path as on the staff list, one a line."}}
 	linked.Link = &SignInLink{Email: "hr@nordwind.example", URL: "https://trust.nordwind.example/sign-in/kJ8vPq2nS6wXeZ0bYt4Rr1Lm9Ca3Ud7F", Expires: sampleDay(time.October, 10, 12)}
 	wrong.Role, wrong.Email = "manager", "someone"
 	wrong.Problems = []Problem{{Field: "email", Text: "Enter an e-mail address, such as name@example.org."}, {Field: "team", Text: "Choose at least one team for a manager."}}
@@ -97,7 +99,7 @@ func adminSamples() map[string]map[string]any {
 		{At: sampleDay(time.October, 1, 8), Actor: "hr@nordwind.example", Role: "hr", Action: "import people", Object: "people-october.csv", Detail: "4 new, 11 changed, 2 leaving"},
 	}}
 	return map[string]map[string]any{
-		"admin_accounts": {"list": accounts, "link": linked, "wrong": wrong, "first day": bare},
+		"admin_accounts": {"list": accounts, "link": linked, "wrong": wrong, "first day": bare, "many teams": many},
 		"admin_audit":    {"entries": audit, "empty": AuditPage{Base: sampleBase("auditor", "audit")}},
 	}
 }
