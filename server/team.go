@@ -3,6 +3,8 @@ package server
 import (
 	"context"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -125,8 +127,32 @@ func (s *Server) fillTeam(c *gin.Context, page *web.TeamPage, path survey.Path, 
 	if page.Charts, err = r.charts(f); err != nil {
 		return err
 	}
-	page.Comments, err = s.comments(ctx, r, path)
+	if page.Comments, err = s.comments(ctx, r, path); err != nil {
+		return err
+	}
+	page.Apart, err = s.apart(ctx, sv, path, link)
 	return err
+}
+
+// apart leads to the teams below whose comments stand on their own pages, by
+// their paths below the team.
+func (s *Server) apart(ctx context.Context, sv survey.Survey, above survey.Path, link func(survey.Path) string) ([]web.Crumb, error) {
+	all, err := s.Store.Comments(ctx, sv.ID)
+	if err != nil {
+		return nil, err
+	}
+	seen := map[survey.Path]bool{}
+	var out []web.Crumb
+	for _, c := range all {
+		below, ok := strings.CutPrefix(string(c.Team), string(above)+" / ")
+		if !ok || seen[c.Team] {
+			continue
+		}
+		seen[c.Team] = true
+		out = append(out, web.Crumb{Name: below, Href: link(c.Team)})
+	}
+	slices.SortFunc(out, func(a, b web.Crumb) int { return strings.Compare(a.Name, b.Name) })
+	return out, nil
 }
 
 // teamLink leads to a team's page of the same survey, where the account may

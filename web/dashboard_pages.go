@@ -51,6 +51,7 @@ type TeamPage struct {
 	Figure   *Figure      // set in StateShown only
 	Charts   []Chart      // of Figure; may be empty
 	Comments []CommentGroup
+	Apart    []Crumb   // teams anywhere below whose comments stand on their own pages
 	Below    *Heatmap  // the teams directly below; nil where there are none
 	Earlier  []Earlier // the same team in earlier surveys, newest first
 	MayStart bool      // the reader may start a survey: the empty state offers it

@@ -29,13 +29,14 @@ func sampleTeams() map[string]any {
 	edge.Base.Rehearsal = true
 	items.Figure = &Figure{N: 24, Invited: 30, MinimumGroup: 5, Items: sampleFigure().Items}
 	items.Charts, items.Below, items.Comments = nil, nil, nil
+	items.Apart = []Crumb{{Name: "Shift A", Href: "/team/a"}, {Name: "Shift B / " + hostileName(), Href: "/team/b"}}
 	states := map[string]any{"first survey": first, "later survey": second, "small": small, "edges": edge, "single items": items}
 	for name, standing := range map[string]Standing{
-		"few":    {State: StateFew, CountedIn: &Crumb{Name: "Operations", Href: "/team/operations"}, Needs: NeedsAnswers},
-		"small":  {State: StateFew, CountedIn: &Crumb{Name: "Operations"}, Needs: NeedsPeople},
-		"nobody": {State: StateFew, Needs: NeedsPeople},
-		"merged": {State: StateMerged, CountedIn: &Crumb{}, Needs: NeedsOthers},
-		"empty":  {State: StateEmpty}, "absent": {State: StateAbsent},
+		"few":       {State: StateFew, CountedIn: &Crumb{Name: "Operations", Href: "/team/operations"}, Needs: NeedsAnswers},
+		"too small": {State: StateFew, CountedIn: &Crumb{Name: "Operations"}, Needs: NeedsPeople},
+		"nobody":    {State: StateFew, Needs: NeedsPeople},
+		"merged":    {State: StateMerged, CountedIn: &Crumb{}, Needs: NeedsOthers},
+		"empty":     {State: StateEmpty}, "absent": {State: StateAbsent},
 		"held": {State: StateHeld, Until: sampleDay(time.October, 14, 7)},
 		"open": {State: StateOpen}, "none": {State: StateNone},
 	} {
