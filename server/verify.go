@@ -47,7 +47,7 @@ func (s *Server) verifySurveys(c *gin.Context) error {
 	}
 	page := web.VerifySurveysPage{Base: s.base(c), Log: log}
 	for _, sv := range opened {
-		page.Surveys = append(page.Surveys, web.VerifySurvey{ID: sv.ID, Name: sv.Name, Closed: sv.State == survey.Closed,
+		page.Surveys = append(page.Surveys, web.VerifySurvey{ID: sv.ID, Name: sv.Name, Ended: !sv.TakesBallots(s.Now()),
 			Closes: ends(sv), Rehearsal: sv.Rehearsal, ManifestHash: sv.ManifestHash})
 	}
 	return s.render(c, http.StatusOK, "verify_surveys", page)
@@ -117,7 +117,7 @@ func (s *Server) closed(ctx context.Context, id string) (*closed, error) {
 }
 
 func (s *Server) verifyPage(c *gin.Context, sv survey.Survey, m *ballot.Manifest, r *closed) web.VerifyPage {
-	page := web.VerifyPage{Base: s.base(c), ID: sv.ID, Name: sv.Name, Opens: sv.Opens, Closes: ends(sv),
+	page := web.VerifyPage{Base: s.base(c), ID: sv.ID, Name: sv.Name, Opens: sv.Opens, Closes: ends(sv), Ended: !sv.TakesBallots(s.Now()),
 		MinimumGroup: sv.MinimumGroup, ManifestHash: m.Hash, PublicKey: m.PublicKey}
 	page.Rehearsal = sv.Rehearsal
 	name := map[string]string{}

@@ -10,6 +10,7 @@ type VerifyPage struct {
 	Name         string
 	Opens        time.Time
 	Closes       time.Time // planned end, or when it was closed
+	Ended        bool      // it takes no ballots any more, counted or not
 	MinimumGroup int       // k
 	ManifestHash string    // hex
 	PublicKey    string    // base64url
@@ -54,7 +55,7 @@ type VerifySurveysPage struct {
 // VerifySurvey is one line of the list.
 type VerifySurvey struct {
 	ID, Name     string
-	Closed       bool
+	Ended        bool      // it takes no ballots any more, counted or not
 	Closes       time.Time // planned end, or when it was closed
 	Rehearsal    bool
 	ManifestHash string

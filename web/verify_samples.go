@@ -20,7 +20,8 @@ func sampleVerifies() map[string]any {
 		Opens: sampleDay(time.October, 2, 8), Closes: sampleDay(time.October, 9, 16), MinimumGroup: 5, ManifestHash: sampleHash, PublicKey: sampleKey,
 		Units: []VerifyUnit{{"Commercial", 110}, {"Operations / Logistics", 15}, {"Operations / Plant Bremen", 21}, {strings.Repeat("A long name / ", 6) + "Shift A", 1168}},
 	}
-	closed, deleted, few := open, open, open
+	closed, deleted, few, ended := open, open, open, open
+	ended.Ended, closed.Ended, deleted.Ended, few.Ended = true, true, true, true
 	closed.Record = &VerifyRecord{Size: 1019, MerkleRoot: sampleHash, PrivateKey: sampleKey, ReleaseHash: sampleHash,
 		KeysDestroyed: sampleDay(time.October, 9, 16), Kept: true, Blocks: []VerifyBlock{
 			{Units: []string{"Commercial"}, Invited: 110, Collected: 90, Cast: 88},
@@ -32,7 +33,7 @@ func sampleVerifies() map[string]any {
 	small.Size, small.Blocks, small.KeysDestroyed = 3, nil, time.Time{}
 	deleted.Record, few.Record = &gone, &small
 	few.Rehearsal = true
-	return map[string]any{"open": open, "closed": closed, "ballots deleted": deleted, "too few": few}
+	return map[string]any{"open": open, "not counted yet": ended, "closed": closed, "ballots deleted": deleted, "too few": few}
 }
 
 func sampleVerifyLists() map[string]any {
@@ -41,7 +42,7 @@ func sampleVerifyLists() map[string]any {
 		"none": VerifySurveysPage{Base: base},
 		"some": VerifySurveysPage{Base: base, Log: []string{sampleHash, sampleHash}, Surveys: []VerifySurvey{
 			{ID: "winter-2026", Name: "Winter pulse 2026", Closes: sampleDay(time.December, 4, 16), Rehearsal: true, ManifestHash: sampleHash},
-			{ID: "autumn-2026", Name: hostileName(), Closed: true, Closes: sampleDay(time.October, 9, 16), ManifestHash: sampleHash},
+			{ID: "autumn-2026", Name: hostileName(), Ended: true, Closes: sampleDay(time.October, 9, 16), ManifestHash: sampleHash},
 		}},
 	}
 }
