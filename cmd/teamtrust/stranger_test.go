@@ -103,6 +103,9 @@ func nodePath(t *testing.T) string {
 	if err != nil && !testing.Short() {
 		t.Fatalf("Node.js is missing: run make test: %v", err)
 	}
+	if err != nil {
+		t.Log("Node.js is missing; this test was left out")
+	}
 	return path
 }
 
