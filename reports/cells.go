@@ -17,12 +17,12 @@ const (
 const lowBallots = 10
 
 // own is a text of the catalogue, person a text that somebody wrote.
-func (k *workbook) own(s string) cell    { return textual(k.textStyle(s), s) }
-func (k *workbook) person(s string) cell { return textual(k.textStyle(s), Safe(s)) }
-func (k *workbook) sign(s string) cell   { return textual(k.styles.sign, s) }
+func (k *binding) own(s string) cell    { return textual(k.textStyle(s), s) }
+func (k *binding) person(s string) cell { return textual(k.textStyle(s), Safe(s)) }
+func (k *binding) sign(s string) cell   { return textual(k.styles.sign, s) }
 
 // textStyle is the style of a text in the direction of its first letter.
-func (k *workbook) textStyle(s string) int {
+func (k *binding) textStyle(s string) int {
 	for _, r := range s {
 		switch p, _ := bidi.LookupRune(r); p.Class() {
 		case bidi.L:
@@ -34,7 +34,7 @@ func (k *workbook) textStyle(s string) int {
 	return k.styles.text
 }
 
-func (k *workbook) counted(n *int) cell {
+func (k *binding) counted(n *int) cell {
 	if n == nil {
 		return k.sign(Withheld)
 	}
@@ -42,7 +42,7 @@ func (k *workbook) counted(n *int) cell {
 }
 
 // valued is a number in a style, or missing where there is none.
-func (k *workbook) valued(style int, v *float64, missing string) cell {
+func (k *binding) valued(style int, v *float64, missing string) cell {
 	if v == nil {
 		return k.sign(missing)
 	}

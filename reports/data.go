@@ -9,7 +9,7 @@ func (k *workbook) data() sheet {
 		columns = append(columns, column{header: name, width: dataWidth(name), scale: name == "score", number: !isText(name), oneLine: true})
 	}
 	return sheet{
-		name: "Data", table: "tbl_data", find: true,
+		name: "Data", table: "tbl_data", find: true, grid: true,
 		title: k.say("data.title"), lead: k.say("data.lead"),
 		columns: columns,
 		count:   len(k.entries) * (len(dimensionIDs(k.book.Release)) + 1),

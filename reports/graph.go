@@ -36,7 +36,7 @@ const (
 )
 
 // draw puts a chart below the table of its sheet: two beside each other.
-func (k *workbook) draw(s *sheet, g graph) error {
+func (k *binding) draw(s *sheet, g graph) error {
 	column, height := 1, g.height()
 	if g.second {
 		column = s.columnAt(graphWidth + graphGap)

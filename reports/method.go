@@ -7,7 +7,18 @@ func methodTopics() []string {
 
 // method says how the numbers were made and what they are for.
 func (k *workbook) method() sheet {
-	topics, s := methodTopics(), k.form.Scale
+	var topics []topic
+	for _, t := range methodTopics() {
+		topics = append(topics, topic{k.say("method." + t),
+			k.say("method."+t+".text", "lo", k.form.Scale.Lo, "hi", k.form.Scale.Hi, "k", k.book.Release.MinimumGroup)})
+	}
+	return k.topicSheet(topics)
+}
+
+// topic is one row of the sheet Method.
+type topic struct{ name, text string }
+
+func (k *binding) topicSheet(topics []topic) sheet {
 	return sheet{
 		name: "Method", table: "tbl_method", onePage: true,
 		title: k.say("method.title"), lead: k.say("method.lead"),
@@ -15,8 +26,7 @@ func (k *workbook) method() sheet {
 		count:   len(topics),
 		rows: func(put func([]cell) error) error {
 			for _, t := range topics {
-				text := k.say("method."+t+".text", "lo", s.Lo, "hi", s.Hi, "k", k.book.Release.MinimumGroup)
-				if err := put([]cell{k.own(k.say("method." + t)), k.own(text)}); err != nil {
+				if err := put([]cell{k.own(t.name), k.own(t.text)}); err != nil {
 					return err
 				}
 			}

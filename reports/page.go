@@ -9,7 +9,7 @@ import (
 
 // page sets how the sheet is printed: landscape A4, as wide as the table, the
 // header on every page.
-func (k *workbook) page(s *sheet) error {
+func (k *binding) page(s *sheet) error {
 	size, across, down, fit := 9, 1, 0, true
 	if s.onePage {
 		down = 1
@@ -33,24 +33,24 @@ func (k *workbook) page(s *sheet) error {
 	})
 }
 
-func (k *workbook) margins(s *sheet) error {
+func (k *binding) margins(s *sheet) error {
 	side, edge, near := 0.5, 0.75, 0.3
 	return k.file.SetPageMargins(s.name, &excelize.PageLayoutMarginsOptions{
 		Left: &side, Right: &side, Top: &edge, Bottom: &edge, Header: &near, Footer: &near})
 }
 
 // printHeader names the survey, says when it is a rehearsal, and what part of
-// the organisation this is.
-func (k *workbook) printHeader() string {
+// the organisation this is; or names an analysis and its file.
+func (k *binding) printHeader() string {
 	middle := ""
-	if k.book.Release.Rehearsal {
-		middle = "&C&B" + k.say("print.rehearsal")
+	if k.paper.warning != "" {
+		middle = "&C&B" + k.paper.warning
 	}
-	return "&L" + onPaper(k.book.Release.Name) + middle + "&R" + onPaper(k.team(k.book.Team))
+	return "&L" + onPaper(k.paper.left) + middle + "&R" + onPaper(k.paper.right)
 }
 
-func (k *workbook) printFooter() string {
-	return "&L" + k.say("print.confidential") + "&C" + k.say("print.page") + "&R&8 " + k.book.Release.ReleaseHash
+func (k *binding) printFooter() string {
+	return "&L" + k.say("print.confidential") + "&C" + k.say("print.page") + "&R&8 " + k.paper.small
 }
 
 // paperLimit keeps a header within the 255 characters that it may have in all.

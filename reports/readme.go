@@ -23,10 +23,14 @@ type fact struct {
 // signs mean.
 func (k *workbook) readme() sheet {
 	facts := append(k.about(), k.privacy()...)
-	facts = append(append(facts, k.legend()...), k.contents()...)
+	return k.factSheet(k.say("readme.title"), k.readmeLead(), append(append(facts, k.legend()...), k.contents()...))
+}
+
+// factSheet is the first sheet.
+func (k *binding) factSheet(title, lead string, facts []fact) sheet {
 	return sheet{
 		name: readmeSheet, table: "tbl_read_me", onePage: true,
-		title: k.say("readme.title"), lead: k.readmeLead(),
+		title: title, lead: lead,
 		columns: []column{{header: k.say("column.section"), width: 18}, {header: k.say("column.what"), width: 40}, {header: k.say("column.meaning"), width: 84}},
 		count:   len(facts),
 		rows: func(put func([]cell) error) error {
@@ -77,14 +81,20 @@ func (k *workbook) legend() []fact {
 		{s, NotApplicable, k.own(k.say("sign.not_applicable"))},
 		{s, Low, k.own(k.say("sign.low"))},
 	}
+	return append(list, k.boundLegend(s)...)
+}
+
+// boundLegend explains the signs before a score, and its colours.
+func (k *binding) boundLegend(section string) []fact {
+	var list []fact
 	for _, word := range bounds() {
 		sign := boundSign(word)
 		if k.rightToLeft {
 			sign = leftToRight(sign)
 		}
-		list = append(list, fact{s, sign, k.own(k.say("sign." + word))})
+		list = append(list, fact{section, sign, k.own(k.say("sign." + word))})
 	}
-	return append(list, fact{s, k.say("sign.colours"), k.own(k.say("sign.colours.text"))})
+	return append(list, fact{section, k.say("sign.colours"), k.own(k.say("sign.colours.text"))})
 }
 
 func (k *workbook) contents() []fact {
@@ -96,7 +106,7 @@ func (k *workbook) contents() []fact {
 }
 
 // plain is a count at the left, among texts.
-func (k *workbook) plain(n *int) cell {
+func (k *binding) plain(n *int) cell {
 	if n == nil {
 		return k.own(Withheld)
 	}
@@ -107,7 +117,7 @@ func (k *workbook) plain(n *int) cell {
 func excelEpoch() time.Time { return time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC) }
 
 // day is a date in UTC, as a date.
-func (k *workbook) day(at time.Time) cell {
+func (k *binding) day(at time.Time) cell {
 	if at.IsZero() {
 		return k.own(NotYet)
 	}

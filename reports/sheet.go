@@ -10,6 +10,7 @@ type sheet struct {
 	count       int  // rows that rows puts, at least one
 	find        bool // header frozen, and filters
 	onePage     bool // on paper
+	grid        bool // lines between the cells: a table that programs read
 	rows        func(put func([]cell) error) error
 	graphs      []graph // below the table, two beside each other
 

@@ -11,7 +11,7 @@ import (
 )
 
 // skeleton makes a sheet with everything but the rows of its table.
-func (k *workbook) skeleton(s *sheet) error {
+func (k *binding) skeleton(s *sheet) error {
 	steps := []func(*sheet) error{k.top, k.widths, k.colour, k.tabulate, k.view, k.page}
 	for _, step := range steps {
 		if err := step(s); err != nil {
@@ -22,7 +22,7 @@ func (k *workbook) skeleton(s *sheet) error {
 }
 
 // top writes title, introduction and header.
-func (k *workbook) top(s *sheet) error {
+func (k *binding) top(s *sheet) error {
 	if err := k.put(s.name, "A1", s.title, k.styles.title); err != nil {
 		return err
 	}
@@ -50,7 +50,7 @@ func (k *workbook) top(s *sheet) error {
 }
 
 // put writes one text outside the rows of a table.
-func (k *workbook) put(sheet, cell, text string, style int) error {
+func (k *binding) put(sheet, cell, text string, style int) error {
 	if err := k.file.SetCellStr(sheet, cell, escapeX(Safe(text))); err != nil {
 		return err
 	}
@@ -67,7 +67,7 @@ func (s *sheet) headerWidth(i int) float64 {
 	return w
 }
 
-func (k *workbook) widths(s *sheet) error {
+func (k *binding) widths(s *sheet) error {
 	for i, c := range s.columns {
 		name := strings.TrimRight(at(i+1, 1), "0123456789")
 		if err := k.file.SetColWidth(s.name, name, name, c.width); err != nil {
@@ -78,7 +78,7 @@ func (k *workbook) widths(s *sheet) error {
 }
 
 // colour gives scores the same colours in every file: fixed at 0, 50 and 100.
-func (k *workbook) colour(s *sheet) error {
+func (k *binding) colour(s *sheet) error {
 	for i, c := range s.columns {
 		if !c.scale {
 			continue
@@ -97,7 +97,7 @@ func (k *workbook) colour(s *sheet) error {
 }
 
 // tabulate makes header and rows a named table.
-func (k *workbook) tabulate(s *sheet) error {
+func (k *binding) tabulate(s *sheet) error {
 	area := "A" + fmt.Sprint(headerRow) + ":" + at(len(s.columns), firstRow+s.count-1)
 	stripes := false
 	if err := k.file.AddTable(s.name, &excelize.Table{Range: area, Name: s.table, StyleName: "TableStyleLight1", ShowRowStripes: &stripes}); err != nil {
@@ -114,7 +114,7 @@ func (k *workbook) tabulate(s *sheet) error {
 
 // withoutFilter takes the filter buttons off a table: the library has no
 // option for it.
-func (k *workbook) withoutFilter(table string) error {
+func (k *binding) withoutFilter(table string) error {
 	filter := regexp.MustCompile(`<autoFilter[^>]*></autoFilter>`)
 	found := false
 	k.file.Pkg.Range(func(name, content any) bool {
@@ -134,8 +134,8 @@ func (k *workbook) withoutFilter(table string) error {
 
 // view sets how the sheet opens: at A1, read from the right where the language
 // is, with the header frozen where there are filters.
-func (k *workbook) view(s *sheet) error {
-	lines, corner := s.table == "tbl_data", "A1"
+func (k *binding) view(s *sheet) error {
+	lines, corner := s.grid, "A1"
 	err := k.file.SetSheetView(s.name, 0, &excelize.ViewOptions{RightToLeft: &k.rightToLeft, ShowGridLines: &lines, TopLeftCell: &corner})
 	if err != nil {
 		return err
@@ -148,17 +148,18 @@ func (k *workbook) view(s *sheet) error {
 	return k.file.SetPanes(s.name, panes)
 }
 
-// properties are what a file manager shows. Made is the only time in them.
-func (k *workbook) properties() error {
+// properties are what a file manager shows. The time that the file was made is
+// the only one in them.
+func (k *binding) properties() error {
 	made := ""
-	if !k.book.Made.IsZero() {
-		made = k.book.Made.UTC().Format(time.RFC3339)
+	if !k.made.IsZero() {
+		made = k.made.UTC().Format(time.RFC3339)
 	}
 	if err := k.file.SetAppProps(&excelize.AppProperties{Application: "teamtrust"}); err != nil {
 		return err
 	}
 	return k.file.SetDocProps(&excelize.DocProperties{
-		Title:   k.say("book.title", "survey", k.book.Release.Name, "team", k.team(k.book.Team)),
+		Title:   k.title,
 		Creator: "teamtrust", LastModifiedBy: "teamtrust", Language: k.tag, Created: made, Modified: made,
 	})
 }

@@ -1,11 +1,8 @@
 package reports
 
 import (
-	"archive/zip"
 	"fmt"
 	"io"
-
-	"github.com/xuri/excelize/v2"
 
 	"teamtrust/analytics"
 	"teamtrust/survey"
@@ -13,10 +10,8 @@ import (
 
 // workbook is a book on its way to a file.
 type workbook struct {
-	book Book
-	names
-	styles  styles
-	file    *excelize.File
+	*binding
+	book    Book
 	entries []entry
 	places  *analytics.Places
 }
@@ -42,28 +37,21 @@ func WriteWorkbook(w io.Writer, b Book) error {
 	if err := fits(sheets); err != nil {
 		return err
 	}
-	p := &pack{Writer: zip.NewWriter(w), rows: map[string]func(io.Writer) error{}}
-	if err := k.lay(sheets, p); err != nil {
-		return fmt.Errorf("make the workbook: %w", err)
-	}
-	k.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return p })
-	if err := k.file.Write(io.Discard); err != nil {
-		p.keep(err)
-	}
-	if p.err != nil {
-		return fmt.Errorf("write the workbook: %w", p.err)
-	}
-	return nil
+	return k.write(w, sheets)
 }
 
 func newWorkbook(b Book) (*workbook, error) {
-	k := &workbook{book: b, file: excelize.NewFile(), entries: b.entries(), places: b.Release.Places(b.Units)}
-	var err error
-	if k.names, err = namesIn(b.Form, b.Language); err != nil {
+	common, err := newBinding(b.Form, b.Language)
+	if err != nil {
 		return nil, err
 	}
-	k.styles, err = newStyles(k.file, k.rightToLeft)
-	return k, err
+	k := &workbook{binding: common, book: b, entries: b.entries(), places: b.Release.Places(b.Units)}
+	k.title, k.made = k.say("book.title", "survey", b.Release.Name, "team", k.team(b.Team)), b.Made
+	k.paper = paper{left: b.Release.Name, right: k.team(b.Team), small: b.Release.ReleaseHash}
+	if b.Release.Rehearsal {
+		k.paper.warning = k.say("print.rehearsal")
+	}
+	return k, nil
 }
 
 // sheets are all sheets in their order.
@@ -80,50 +68,4 @@ func fits(sheets []sheet) error {
 		}
 	}
 	return nil
-}
-
-// lay makes the empty sheets and tells the archive where each gets its rows.
-func (k *workbook) lay(sheets []sheet, p *pack) error {
-	for i := range sheets {
-		s := &sheets[i]
-		if err := k.add(i, s.name); err != nil {
-			return err
-		}
-		if err := k.skeleton(s); err != nil {
-			return fmt.Errorf("sheet %s: %w", s.name, err)
-		}
-		p.rows[fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1)] = s.write
-	}
-	for i := range sheets {
-		for _, g := range sheets[i].graphs {
-			if err := k.draw(&sheets[i], g); err != nil {
-				return fmt.Errorf("chart %q: %w", g.title, err)
-			}
-		}
-	}
-	k.file.SetActiveSheet(0)
-	return k.properties()
-}
-
-func (k *workbook) add(i int, name string) error {
-	if i == 0 {
-		return k.file.SetSheetName(k.file.GetSheetName(0), name)
-	}
-	_, err := k.file.NewSheet(name)
-	return err
-}
-
-// write writes the rows of the sheet.
-func (s *sheet) write(w io.Writer) error {
-	r, err := newRowWriter(w, firstRow, s.columns)
-	if err != nil {
-		return err
-	}
-	if err := s.rows(r.put); err != nil {
-		return err
-	}
-	if r.row != firstRow+s.count {
-		return fmt.Errorf("sheet %s: %d rows where %d were announced", s.name, r.row-firstRow, s.count)
-	}
-	return r.flush()
 }
