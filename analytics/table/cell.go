@@ -65,6 +65,12 @@ func (t *Table) text(cells [][]byte, column int) (string, error) {
 		return "", t.bad(column, "%s has more than %d bytes; shorten it.", quoted(cell), maxName)
 	}
 	s := decoded(cell)
+	if strings.IndexByte(s, 0) >= 0 {
+		return "", t.bad(column, "%s holds a NUL character, which no text has; export the file again.", quoted(cell))
+	}
+	if err := t.spelled(column, s); err != nil {
+		return "", err
+	}
 	t.known[string(cell)] = s
 	return s, nil
 }

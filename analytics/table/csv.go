@@ -38,18 +38,43 @@ func openCSV(name string, r io.Reader, known []string) (*csvSource, error) {
 	switch {
 	case bytes.HasPrefix(start, []byte("\xef\xbb\xbf")):
 		_, _ = in.Discard(3) // was just peeked
+	case bytes.Equal(start, []byte("\xff\xfe\x00\x00")), bytes.Equal(start, []byte("\x00\x00\xfe\xff")):
+		return nil, survey.Errorf(survey.CodeBadRequest, "%s is text in UTF-32; save it as CSV in UTF-8.", name)
 	case bytes.HasPrefix(start, []byte("\xff\xfe")), bytes.HasPrefix(start, []byte("\xfe\xff")):
 		in = bufio.NewReaderSize(transform.NewReader(in, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder()), maxRow)
 	case bytes.IndexByte(start, 0) >= 0:
 		return nil, survey.Errorf(survey.CodeBadRequest, "%s is neither text nor a workbook; save it as CSV in UTF-8, or as XLSX.", name)
 	}
-	c := &csvSource{name: name, in: in}
-	first, err := in.Peek(maxRow)
+	in, first, err := withLineFeeds(in)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull) {
 		return nil, fmt.Errorf("read %s: %w", name, err)
 	}
-	c.comma = separator(first, known)
-	return c, nil
+	return &csvSource{name: name, in: in, comma: separator(first, known)}, nil
+}
+
+// withLineFeeds also returns the start of the file. Programs of old Macs end
+// lines with a carriage return alone.
+func withLineFeeds(in *bufio.Reader) (*bufio.Reader, []byte, error) {
+	first, err := in.Peek(maxRow)
+	if bytes.IndexByte(first, '\r') < 0 || bytes.IndexByte(first, '\n') >= 0 {
+		return in, first, err
+	}
+	in = bufio.NewReaderSize(lineFeeds{in}, maxRow)
+	first, err = in.Peek(maxRow)
+	return in, first, err
+}
+
+// lineFeeds reads each carriage return as a line feed.
+type lineFeeds struct{ in io.Reader }
+
+func (l lineFeeds) Read(p []byte) (int, error) {
+	n, err := l.in.Read(p)
+	for i, c := range p[:n] {
+		if c == '\r' {
+			p[i] = '\n'
+		}
+	}
+	return n, err
 }
 
 // separator is the one of comma, semicolon and tab under which the header

@@ -18,10 +18,12 @@ const (
 // sheetSource reads the rows of one sheet as a stream.
 type sheetSource struct {
 	name  string
-	in    *xml.Decoder
-	texts []string
+	in    *tokens
+	texts *texts
 	row   int
 	cells [][]byte
+	after int            // the column after the last cell of this row, blank or not
+	any   bool           // this row has something in a cell
 	flaws map[int]string // by column, of this row
 }
 
@@ -46,26 +48,14 @@ func (s *sheetSource) next() (int, [][]byte, error) {
 		if err := s.readCells(); err != nil {
 			return 0, nil, s.broken(err)
 		}
-		if !s.blank() {
+		if s.any {
 			return s.row, s.cells, nil
 		}
 	}
 }
 
 func (s *sheetSource) broken(err error) error {
-	if errors.Is(err, errUnpacked) {
-		return tooLarge(s.name, "more than 1 GB unpacked")
-	}
 	return broken(s.name, fmt.Errorf("after row %d: %w", s.row, err))
-}
-
-func (s *sheetSource) blank() bool {
-	for _, c := range s.cells {
-		if len(trim(c)) > 0 {
-			return false
-		}
-	}
-	return len(s.flaws) == 0
 }
 
 // start takes the number of a row that begins; rows without one follow each
@@ -81,7 +71,7 @@ func (s *sheetSource) start(e xml.StartElement) error {
 	if n <= s.row || n > maxRows {
 		return fmt.Errorf("row %d stands after row %d", n, s.row)
 	}
-	s.row, s.cells = n, s.cells[:0]
+	s.row, s.cells, s.after, s.any = n, s.cells[:0], 0, false
 	clear(s.flaws)
 	return nil
 }
@@ -110,18 +100,15 @@ func (s *sheetSource) readCells() error {
 }
 
 func (s *sheetSource) cell(e xml.StartElement) error {
-	column := len(s.cells)
+	column := s.after
 	if r := attribute(e, "r"); r != "" {
 		var ok bool
-		if column, ok = columnOf(r); !ok || column < len(s.cells) {
+		if column, ok = columnOf(r); !ok || column < s.after {
 			return fmt.Errorf("the cell %q is out of order", r)
 		}
 	}
 	if column >= maxColumns {
 		return errors.New("a row has too many cells")
-	}
-	for len(s.cells) < column {
-		s.cells = append(s.cells, nil)
 	}
 	c, err := s.content()
 	if err != nil {
@@ -137,7 +124,15 @@ func (s *sheetSource) cell(e xml.StartElement) error {
 		}
 		s.flaws[column] = flaw
 	}
-	s.cells = append(s.cells, []byte(value))
+	s.after = column + 1
+	if len(value) == 0 && flaw == "" {
+		return nil
+	}
+	s.any = true
+	for len(s.cells) < column {
+		s.cells = append(s.cells, nil)
+	}
+	s.cells = append(s.cells, value)
 	return nil
 }
 
@@ -166,7 +161,7 @@ func (s *sheetSource) content() (content, error) {
 				c.text, err = text(s.in)
 			default:
 				c.formula = c.formula || e.Name.Local == "f"
-				err = s.in.Skip()
+				err = s.in.skip()
 			}
 			if err != nil {
 				return c, err
@@ -175,16 +170,18 @@ func (s *sheetSource) content() (content, error) {
 	}
 }
 
-func characters(d *xml.Decoder) (string, error) {
+func characters(in *tokens) (string, error) {
 	var s strings.Builder
 	for {
-		token, err := d.Token()
+		token, err := in.Token()
 		if err != nil {
 			return "", err
 		}
 		switch e := token.(type) {
 		case xml.CharData:
-			s.Write(e)
+			if s.Write(e); s.Len() > maxToken {
+				return "", errToken
+			}
 		case xml.EndElement:
 			return s.String(), nil
 		case xml.StartElement:
@@ -194,25 +191,30 @@ func characters(d *xml.Decoder) (string, error) {
 }
 
 // value is the text of a cell and what is wrong with it.
-func (s *sheetSource) value(kind string, c content) (value, flaw string, err error) {
+func (s *sheetSource) value(kind string, c content) (value []byte, flaw string, err error) {
+	own := trim([]byte(c.value))
 	if c.formula {
-		return c.value, "the cell holds a formula (its value is " + quoted([]byte(c.value)) + "); paste the values alone, or save the sheet as CSV.", nil
+		return own, "the cell holds a formula (its value is " + quoted([]byte(c.value)) + "); paste the values alone, or save the sheet as CSV.", nil
 	}
 	switch kind {
 	case "e":
-		return c.value, "the cell holds the error " + quoted([]byte(c.value)) + "; write an answer, or leave it blank.", nil
+		return own, "the cell holds the error " + quoted([]byte(c.value)) + "; write an answer, or leave it blank.", nil
 	case "s":
-		i, err := strconv.Atoi(c.value)
-		if err != nil || i < 0 || i >= len(s.texts) {
-			return "", "", fmt.Errorf("there is no text %q", c.value)
+		if len(own) == 0 {
+			return nil, "", nil
 		}
-		return s.texts[i], "", nil
+		i, err := strconv.Atoi(c.value)
+		shared, found := s.texts.at(i)
+		if err != nil || !found {
+			return nil, "", fmt.Errorf("there is no text %q", c.value)
+		}
+		return shared, "", nil
 	case "inlineStr":
-		return c.text, "", nil
+		return trim([]byte(c.text)), "", nil
 	case "b":
-		return map[string]string{"0": "FALSE", "1": "TRUE"}[c.value], "", nil
+		return map[string][]byte{"0": []byte("FALSE"), "1": []byte("TRUE")}[c.value], "", nil
 	}
-	return c.value, "", nil
+	return own, "", nil
 }
 
 func attribute(e xml.StartElement, name string) string {

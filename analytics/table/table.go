@@ -33,8 +33,10 @@ type Table struct {
 	scale  survey.Scale
 	codes  []map[string]bool // by item: answers outside the scale
 	known  map[string]string // texts of team and wave cells
-	last   []string          // by column: the one before
-	plain  bool              // the source is never flawed
+	teams  spellings
+	waves  spellings
+	last   []string // by column: the one before
+	plain  bool     // the source is never flawed
 	row    Row
 }
 
@@ -54,7 +56,7 @@ func Open(name string, r io.ReaderAt, size int64, q *survey.Questionnaire) (*Tab
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("read %s: %w", name, err)
 	}
-	t := &Table{where: name, scale: q.Scale, known: map[string]string{}}
+	t := &Table{where: name, scale: q.Scale, known: map[string]string{}, teams: spellings{}, waves: spellings{}}
 	switch start = start[:n]; {
 	case n == 0:
 		return nil, survey.Errorf(survey.CodeBadRequest, "%s is empty; it needs a header row and one row for each respondent.", name)

@@ -16,6 +16,10 @@ import (
 const (
 	maxPacked   = 100 << 20
 	maxUnpacked = 1 << 30
+	// Rows of answers pack to about a twentieth, identical ones to a hundredth.
+	maxRatio   = 200
+	suspicious = 64 << 20 // smaller ones do no harm
+	maxSmall   = 4 << 20 // of a part that is decoded as a whole
 )
 
 // openXLSX opens the first sheet that is not hidden and returns its name. The
@@ -28,36 +32,49 @@ func openXLSX(name string, r io.ReaderAt, size int64) (source, string, error) {
 	if err != nil {
 		return nil, "", broken(name, err)
 	}
-	total := uint64(0)
-	for _, f := range archive.File {
-		if total += f.UncompressedSize64; f.UncompressedSize64 > maxUnpacked || total > maxUnpacked {
-			return nil, "", tooLarge(name, "more than 1 GB unpacked")
-		}
+	if err := checkSizes(name, archive.File, size); err != nil {
+		return nil, "", err
 	}
 	b := &book{archive: archive, left: maxUnpacked}
 	s, sheet, err := b.open(name)
-	switch {
-	case errors.Is(err, errUnpacked):
-		return nil, "", tooLarge(name, "more than 1 GB unpacked")
-	case err != nil:
+	if err != nil {
 		return nil, "", broken(name, err)
 	}
 	return s, sheet, nil
+}
+
+// checkSizes goes by what the archive says of itself; what it really unpacks to
+// is watched while it is read.
+func checkSizes(name string, files []*zip.File, size int64) error {
+	total := uint64(0)
+	for _, f := range files {
+		if total += f.UncompressedSize64; f.UncompressedSize64 > maxUnpacked || total > maxUnpacked {
+			return tooLarge(name, "more than 1 GB unpacked")
+		}
+	}
+	if total > suspicious && total/maxRatio > uint64(size) {
+		return survey.Errorf(survey.CodeTooLarge, "%s unpacks to more than %d times its size, which no table of answers does; save it as CSV.", name, maxRatio)
+	}
+	return nil
 }
 
 func tooLarge(name, what string) error {
 	return survey.Errorf(survey.CodeTooLarge, "%s is too large for a workbook (%s); save it as CSV, which may have any size.", name, what)
 }
 
+// broken words an error of a workbook that is not as it should be.
 func broken(name string, err error) error {
+	switch {
+	case errors.Is(err, errUnpacked):
+		return tooLarge(name, "more than 1 GB unpacked")
+	case errors.Is(err, errTexts):
+		return tooLarge(name, "more than 256 MB of texts")
+	}
 	if survey.CodeOf(err) != survey.CodeInternal {
 		return err
 	}
 	return survey.Errorf(survey.CodeBadRequest, "%s cannot be read as an XLSX workbook (%s); open it in a spreadsheet program and save it again, or save it as CSV.", name, quoted([]byte(err.Error())))
 }
-
-// errUnpacked says that a part is longer than the archive admits.
-var errUnpacked = errors.New("the workbook is too large unpacked")
 
 // book is an open archive and what may still be unpacked from it.
 type book struct {
@@ -65,26 +82,18 @@ type book struct {
 	left    int64
 }
 
-// Read limits what is unpacked: the sizes in an archive can lie.
-type limited struct {
-	io.ReadCloser
-	left *int64
-}
+var errMissing = errors.New("a part is missing")
 
-func (l limited) Read(p []byte) (int, error) {
-	n, err := l.ReadCloser.Read(p)
-	if *l.left -= int64(n); *l.left < 0 {
-		return 0, errUnpacked
-	}
-	return n, err
-}
-
-func (b *book) part(name string) (io.ReadCloser, error) {
-	f, err := b.archive.Open(name)
+func (b *book) part(name string) (*tokens, error) {
+	in, err := b.archive.Open(name)
 	if err != nil {
-		return nil, fmt.Errorf("the part %s is missing", name)
+		return nil, fmt.Errorf("%w: %s", errMissing, name)
 	}
-	return limited{f, &b.left}, nil
+	info, err := in.Stat()
+	if err != nil {
+		return nil, fmt.Errorf("the part %s: %w", name, err)
+	}
+	return newTokens(&unpacked{in: in, all: &b.left, part: info.Size()}), nil
 }
 
 func (b *book) open(name string) (*sheetSource, string, error) {
@@ -92,7 +101,7 @@ func (b *book) open(name string) (*sheetSource, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	texts, err := b.texts()
+	texts, err := b.readTexts()
 	if err != nil {
 		return nil, "", err
 	}
@@ -100,17 +109,18 @@ func (b *book) open(name string) (*sheetSource, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	return &sheetSource{name: name, in: xml.NewDecoder(in), texts: texts}, sheet, nil
+	return &sheetSource{name: name, in: in, texts: texts}, sheet, nil
 }
 
-// decode reads a small part as a whole.
+// decode reads a part as a whole; what v has no place for is not kept.
 func (b *book) decode(name string, v any) error {
 	in, err := b.part(name)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	if err := xml.NewDecoder(io.LimitReader(in, 16<<20)).Decode(v); err != nil {
+	in.in.part = min(in.in.part, maxSmall)
+	if err := xml.NewTokenDecoder(in).Decode(v); err != nil {
 		return fmt.Errorf("the part %s: %w", name, err)
 	}
 	return nil
@@ -159,63 +169,4 @@ func target(t string) string {
 		return path.Clean(rooted)
 	}
 	return path.Join("xl", t)
-}
-
-// texts reads the texts that cells share; without formatting, and without the
-// reading aids of Japanese ones.
-func (b *book) texts() ([]string, error) {
-	in, err := b.part("xl/sharedStrings.xml")
-	if err != nil {
-		return nil, nil // a workbook without texts has no such part
-	}
-	defer in.Close()
-	d := xml.NewDecoder(in)
-	var texts []string
-	for {
-		token, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			return texts, nil
-		}
-		if err != nil {
-			return nil, fmt.Errorf("the shared texts: %w", err)
-		}
-		if e, ok := token.(xml.StartElement); ok && e.Name.Local == "si" {
-			s, err := text(d)
-			if err != nil {
-				return nil, fmt.Errorf("the shared texts: %w", err)
-			}
-			texts = append(texts, s)
-		}
-	}
-}
-
-// text reads to the end of an element that has started and joins its t.
-func text(d *xml.Decoder) (string, error) {
-	var s strings.Builder
-	inside := false
-	for depth := 1; depth > 0; {
-		token, err := d.Token()
-		if err != nil {
-			return "", err
-		}
-		switch e := token.(type) {
-		case xml.StartElement:
-			if e.Name.Local == "rPh" {
-				if err := d.Skip(); err != nil {
-					return "", err
-				}
-				continue
-			}
-			depth++
-			inside = e.Name.Local == "t"
-		case xml.EndElement:
-			depth--
-			inside = false
-		case xml.CharData:
-			if inside {
-				s.Write(e)
-			}
-		}
-	}
-	return s.String(), nil
 }
