@@ -296,6 +296,62 @@ func TestStudiesThatContradictThemselvesAreRefused(t *testing.T) {
 	}
 }
 
+func TestIncidentsAndHeadcountsThatTheFileDoesNotKnowAreRefused(t *testing.T) {
+	tests := []struct {
+		name  string
+		waves string
+		form  func(*survey.Questionnaire)
+		want  string // empty: it is analysed
+	}{
+		{"after the last wave", "1 2 3", incidentAfter(4), "after wave 4"},
+		{"before the first wave", "1 2 3", incidentAfter(0), "after wave 0"},
+		{"after a wave that was left out", "1 2 4", incidentAfter(3), ""},
+		{"after the last wave of the file", "1 2 3", incidentAfter(3), ""},
+		{"after more waves than there are", "autumn spring", incidentAfter(3), "has 2 waves"},
+		{"after none of the waves", "autumn spring", incidentAfter(0), "autumn, spring"},
+		{"after the first of them", "autumn spring", incidentAfter(1), ""},
+		{"after a number among words", "1 2 spring", incidentAfter(1), "name all waves in one way"},
+		{"a team in another case", "1 2", func(q *survey.Questionnaire) {
+			q.Incident = &survey.Incident{Teams: []string{"north  West"}, After: 1}
+		}, `"North West"`},
+		{"a headcount in another case", "1 2", func(q *survey.Questionnaire) { q.Headcount = map[string]int{"NORTH WEST": 9} }, `"North West"`},
+		{"a headcount of a team without answers", "1 2", func(q *survey.Questionnaire) { q.Headcount = map[string]int{"South": 9} }, ""},
+		{"words among numbers without an incident", "1 2 spring", func(*survey.Questionnaire) {}, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			q := pulseQuestionnaire()
+			q.Columns = survey.Columns{Team: "team", Wave: "wave"}
+			tt.form(q)
+			s, err := analytics.NewStudy(q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, wave := range strings.Fields(tt.waves) {
+				if err := s.Add(wave, "North West", make([]int8, 12)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			_, err = analytics.Analyse(s)
+			if tt.want == "" {
+				if err != nil {
+					t.Error(err)
+				}
+				return
+			}
+			if survey.CodeOf(err) != survey.CodeBadRequest || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
+func incidentAfter(wave int) func(*survey.Questionnaire) {
+	return func(q *survey.Questionnaire) {
+		q.Incident = &survey.Incident{Teams: []string{"North West"}, After: wave}
+	}
+}
+
 // TestDegenerateStudiesAreNumbersOrNull analyses what has hardly any data.
 func TestDegenerateStudiesAreNumbersOrNull(t *testing.T) {
 	blank := []int8{-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1}
@@ -311,7 +367,7 @@ func TestDegenerateStudiesAreNumbersOrNull(t *testing.T) {
 				q := pulseQuestionnaire()
 				q.MinimumGroup, q.Columns = minimum, survey.Columns{Team: "team", Wave: "wave"}
 				if rows[0].team != "" {
-					q.Incident = &survey.Incident{Teams: []string{"T08"}, After: 3}
+					q.Incident = &survey.Incident{Teams: []string{"T08"}, After: 1}
 				}
 				s, err := analytics.NewStudy(q)
 				if err != nil {

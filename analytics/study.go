@@ -18,7 +18,11 @@ type Study struct {
 	waves    map[string]*studyWave
 	last     *studyWave // files are often sorted
 	minimum  int
+	pairs    int // of a team and a wave
 }
+
+// maxPairs bounds the memory of a study, about 5 kB each.
+const maxPairs = 500_000
 
 // studyWave is what was counted of one wave; the team "" is no team. Tallies
 // are those of ballots of a release and are kept only where its rules hold.
@@ -61,6 +65,9 @@ func (s *Study) Add(wave, team string, answers []int8) error {
 	w := s.wave(wave)
 	x, ok := w.teams[team]
 	if !ok {
+		if s.pairs++; s.pairs > maxPairs {
+			return survey.Errorf(survey.CodeBadRequest, "the file has more than %d pairs of a team and a wave; look whether the questionnaire names the right columns.", maxPairs)
+		}
 		x = s.sampling.Sample()
 		w.teams[team] = x
 		if s.ballots != nil {
@@ -146,41 +153,4 @@ func (w *studyWave) names() []string {
 		names = names[1:]
 	}
 	return names
-}
-
-// check refuses a study that contradicts its questionnaire.
-func (s *Study) check() error {
-	if len(s.waves) == 0 {
-		return survey.Errorf(survey.CodeBadRequest, "the file has no rows below its header; it needs one for each respondent.")
-	}
-	for _, w := range s.inOrder() {
-		for _, team := range w.names() {
-			people, ok := s.q.Headcount[team]
-			if n := w.teams[team].rows; ok && n > int64(people) {
-				in := ""
-				if w.name != "" {
-					in = " in wave " + w.name
-				}
-				return survey.Errorf(survey.CodeBadRequest, "team %s has %d rows%s and a headcount of %d; correct the headcount in the questionnaire, or the file.", team, n, in, people)
-			}
-		}
-	}
-	if s.q.Incident == nil {
-		return nil
-	}
-	for _, team := range s.q.Incident.Teams {
-		if !s.has(team) {
-			return survey.Errorf(survey.CodeBadRequest, "the incident of the questionnaire names team %s, which the file does not have; correct the name.", team)
-		}
-	}
-	return nil
-}
-
-func (s *Study) has(team string) bool {
-	for _, w := range s.waves {
-		if _, ok := w.teams[team]; ok {
-			return true
-		}
-	}
-	return false
 }

@@ -19,7 +19,7 @@ const (
 	// Rows of answers pack to about a twentieth, identical ones to a hundredth.
 	maxRatio   = 200
 	suspicious = 64 << 20 // smaller ones do no harm
-	maxSmall   = 4 << 20 // of a part that is decoded as a whole
+	maxSmall   = 4 << 20  // of a part that is decoded as a whole
 )
 
 // openXLSX opens the first sheet that is not hidden and returns its name. The
