@@ -120,6 +120,8 @@ type Change struct {
 	PointsCI  *[2]float64 `json:"points_ci"`
 	Smallest  *float64    `json:"smallest"`
 	Words     *string     `json:"words"`
+	// Why a change between two releases has no points: ChangeAbsent and so on.
+	Reason string `json:"reason,omitempty"`
 }
 
 // AnalysedDID is the difference in differences of totals about the incident.

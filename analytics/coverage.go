@@ -6,6 +6,7 @@ import "slices"
 // sums to show, by node; nil where no group is at or below.
 type coverage struct {
 	at        []*standing
+	groups    Groups // the scores of each group, in the order of their nodes
 	pool      pool   // within-block spread of the dimension
 	itemPools []pool // and of its items
 	clipped   []bool // by block: whether it is counted in a clipped group
@@ -49,7 +50,9 @@ func (c *count) cover(d int) *coverage {
 		groups[i] = c.group(d, h)
 	}
 	v := &coverage{clipped: make([]bool, len(c.blocks))}
-	for _, g := range groups {
+	for i := range groups {
+		g := &groups[i]
+		v.groups = append(v.groups, c.scoring.scoresOf(d, &g.tally).Moments())
 		for _, b := range g.things {
 			v.clipped[b] = g.marks.any()
 		}
@@ -116,6 +119,13 @@ func (c *count) stand(groups []group, spread, bins []cohort) []*standing {
 	}
 	return at
 }
+
+// showsSpread reports whether the walk of SD and shares covers exactly what
+// the mean covers; then no group in it is clipped.
+func (s *standing) showsSpread() bool { return s.spread == s.groups }
+
+// showsBins reports the same of the walk of distributions.
+func (s *standing) showsBins() bool { return s.bins == s.groups }
 
 func (s *standing) clone() *standing {
 	o := *s

@@ -2,6 +2,7 @@ package analytics_test
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"testing"
 
@@ -51,6 +52,8 @@ type attacker struct {
 	w       world
 	r       *analytics.Release
 	ballots map[string][]int // by block
+	blocks  []refBlock
+	dims    []refDimension
 }
 
 func newAttacker(w world) attacker {
@@ -63,6 +66,10 @@ func newAttacker(w world) attacker {
 	}
 	for i, b := range w.in.Ballots {
 		a.ballots[block[b.Unit]] = append(a.ballots[block[b.Unit]], i)
+	}
+	a.blocks = w.refBlocks()
+	for _, d := range w.refDims() {
+		a.dims = append(a.dims, w.refDimension(d, a.blocks))
 	}
 	return a
 }
@@ -195,62 +202,92 @@ func (w world) completeOnAll(ballots []int) []int {
 	return ballots
 }
 
-// pools are the ballots whose spread is in the survey's pooled SD, which can be
-// worked out from the intervals of small figures.
+// pools are the ballots whose spread is in the survey's pooled SD, which is
+// published. It is about the means of its parts, so these must be known too.
 func (a attacker) pools() []statement {
-	blocks := a.w.refBlocks()
 	var out []statement
-	for _, d := range a.w.refDims() {
-		x := a.w.refDimension(d, blocks)
-		c := comparison{w: a.w, blocks: blocks, x: x}
-		if _, df := c.pooled(d.items); df > 0 {
-			out = append(out, statement{"spread " + d.id, max(10, a.w.k), c.poolOf(false)})
+	for _, x := range a.dims {
+		c := comparison{w: a.w, blocks: a.blocks, x: x}
+		if _, df := c.pooled(x.items); df > 0 {
+			out = append(out, c.pool(c.parts(c.byGroup), false)...)
 		}
 	}
 	return out
 }
 
-// poolOf lists the ballots of the pool; careless keeps cohorts that mix large
-// and small blocks.
-func (c comparison) poolOf(careless bool) []int {
+// pool is what a pooled SD says that is made of some parts, by cohort of the
+// spread walk; careless keeps cohorts that mix large and small ones.
+func (c comparison) pool(cohorts [][]poolPart, careless bool) []statement {
 	small, ballots, replaced := 0, 0, 0
-	for _, l := range c.x.spread {
-		for _, b := range c.blocksOf(l) {
-			if n := c.completeIn(b); n >= 2 && n < max(10, c.w.k)+c.blocks[b].replaced {
-				small, ballots, replaced = small+1, ballots+n, replaced+c.blocks[b].replaced
+	for _, ps := range cohorts {
+		for _, p := range ps {
+			if n := len(p.ballots); n >= 2 && !p.large(c.w.k) {
+				small, ballots, replaced = small+1, ballots+n, replaced+p.replaced
 			}
 		}
 	}
 	all := small >= 3 && ballots >= max(20, c.w.k)+replaced
-	var out []int
-	for _, l := range c.x.spread {
-		var large []int
-		mixed := false
-		for _, b := range c.blocksOf(l) {
-			n := c.completeIn(b)
-			if n >= max(10, c.w.k)+c.blocks[b].replaced || all {
-				large = append(large, c.w.complete(c.blocks[b].ballots, c.x.items)...)
-			} else if n > 0 {
-				mixed = true
+	var in []int
+	var means []statement
+	for _, ps := range cohorts {
+		mixed := slices.ContainsFunc(ps, func(p poolPart) bool { return !p.large(c.w.k) })
+		for _, p := range ps {
+			if all || p.large(c.w.k) && (careless || !mixed) {
+				in = append(in, p.ballots...)
+				means = append(means, statement{"mean " + c.x.id, c.w.k, p.ballots})
 			}
 		}
-		if !mixed || careless {
-			out = append(out, large...)
+	}
+	return append(means, c.spreadOf(in)...)
+}
+
+// poolPart is ballots whose spread about their own mean is in a pool.
+type poolPart struct {
+	ballots  []int
+	replaced int
+}
+
+func (p poolPart) large(k int) bool { return len(p.ballots) >= max(10, k)+p.replaced }
+
+// parts lists the parts of every cohort of the spread walk.
+func (c comparison) parts(of func(group int) []poolPart) [][]poolPart {
+	var out [][]poolPart
+	for _, l := range c.x.spread {
+		var ps []poolPart
+		for _, g := range l.things {
+			ps = append(ps, of(g)...)
+		}
+		out = append(out, ps)
+	}
+	return out
+}
+
+func (c comparison) byGroup(g int) []poolPart {
+	return []poolPart{{c.x.groups[g].ballots, c.x.groups[g].replaced}}
+}
+
+func (c comparison) byBlock(g int) []poolPart {
+	var ps []poolPart
+	for _, b := range c.x.groups[g].blocks {
+		ps = append(ps, poolPart{c.w.complete(c.blocks[b].ballots, c.x.items), c.blocks[b].replaced})
+	}
+	return ps
+}
+
+// spreadOf is what a number says that is computed from the spread of some
+// complete ballots: nothing of a clipped group may be in it.
+func (c comparison) spreadOf(ballots []int) []statement {
+	var clipped []int
+	for _, g := range c.x.groups {
+		if g.clipped() {
+			clipped = append(clipped, both(g.ballots, ballots)...)
 		}
 	}
-	return out
+	return []statement{{"spread " + c.x.id, max(10, c.w.k), ballots}, {"clipped " + c.x.id, math.MaxInt, clipped}}
 }
 
-func (c comparison) blocksOf(l lot) []int {
-	var out []int
-	for _, g := range l.things {
-		out = append(out, c.x.groups[g].blocks...)
-	}
-	return out
-}
-
-func (c comparison) completeIn(b int) int {
-	return len(c.w.complete(c.blocks[b].ballots, c.x.items))
+func both(a, b []int) []int {
+	return slices.DeleteFunc(slices.Clone(a), func(x int) bool { return !slices.Contains(b, x) })
 }
 
 func TestEverySumAndDifferenceOfWhatIsPublishedIsZeroOrLargeEnough(t *testing.T) {

@@ -95,7 +95,7 @@ func (c *count) item(d, j int, s *standing, f *Figure, blocks []string) Item {
 	var bins thirds
 	bins.add(h, c.scoring.items[i].reverse)
 	it.Level = c.level(s, f, blocks, s.sums[j], momentsOf(h, 1), bins, c.covers[d].itemPools[j], s.marks.of(j))
-	if s.bins == s.groups {
+	if s.showsBins() {
 		it.Histogram = c.scoring.histogram(h)
 	}
 	return it

@@ -9,7 +9,7 @@ func (c *count) level(s *standing, f *Figure, blocks []string, total int64, m mo
 	den := m.n * m.unit
 	mean := ratio(100*(int64(c.scoring.lo)*den+total), den)
 	l := Level{N: f.N, Blocks: blocks, Mean: ref(hundredths(mean)), Score: ref(c.scoring.score(mean)), Clipped: clip.word()}
-	if s.spread == s.groups {
+	if s.showsSpread() {
 		l.SD = ref(hundredths(m.sdHundredths()))
 		c.thirdsOf(&l, bins)
 	}

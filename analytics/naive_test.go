@@ -17,6 +17,7 @@ func TestNaiveReleasesAreCaught(t *testing.T) {
 		"the second walk over units":                                  naiveUnits,
 		"distributions walk over groups instead of spread cohorts":    naiveBins,
 		"the pooled SD keeps large blocks of cohorts with small ones": naivePool,
+		"the pooled SD is that within each block":                     naivePoolOfBlocks,
 	}
 	for name, publish := range naive {
 		t.Run(name, func(t *testing.T) {
@@ -149,15 +150,24 @@ func naiveBins(a attacker) (out []statement) {
 }
 
 func naivePool(a attacker) (out []statement) {
-	blocks := a.w.refBlocks()
-	for _, d := range a.w.refDims() {
-		x := a.w.refDimension(d, blocks)
+	for _, x := range a.dims {
+		c := comparison{w: a.w, blocks: a.blocks, x: x}
 		for _, p := range a.nodes() {
 			if len(x.below(p)) > 0 && x.covers(x.spread, p) {
-				out = append(out, statement{"spread " + d.id, max(10, a.w.k), x.ballots(p)})
+				out = append(out, c.spreadOf(x.ballots(p))...)
 			}
 		}
-		out = append(out, statement{"spread " + d.id, max(10, a.w.k), comparison{w: a.w, blocks: blocks, x: x}.poolOf(true)})
+		out = append(out, c.pool(c.parts(c.byGroup), true)...)
+	}
+	return out
+}
+
+// naivePoolOfBlocks pools the spread within each of several blocks that are
+// counted together.
+func naivePoolOfBlocks(a attacker) (out []statement) {
+	for _, x := range a.dims {
+		c := comparison{w: a.w, blocks: a.blocks, x: x}
+		out = append(out, c.pool(c.parts(c.byBlock), false)...)
 	}
 	return out
 }

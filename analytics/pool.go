@@ -9,10 +9,10 @@ type pool struct {
 	df int
 }
 
-// part is what one block adds to a pool.
+// part is what one block, or blocks that are counted together, add to a pool.
 type part struct {
 	n, replaced int     // ballots, at least 1
-	about       float64 // sum of squares about the block's mean
+	about       float64 // sum of squares about their mean
 }
 
 func (p part) large(k int) bool { return p.n >= max(spreadMinimum, k)+p.replaced }
@@ -64,24 +64,25 @@ func allLarge(parts []part, k int) bool {
 	return true
 }
 
-// fillPools pools a dimension and its items over the blocks of groups that are
-// not clipped: what is computed from a clipped group would undo the clipping.
+// fillPools pools a dimension and its items over the groups that are not
+// clipped: what is computed from a clipped one would undo the clipping. Blocks
+// that are counted together are one here. The spread within each of them,
+// beside the SD of both, would give the difference of their means, which are
+// withheld.
 func (c *count) fillPools(v *coverage, d int, groups []group, spread []cohort) {
-	items := c.scoring.dimensions[d].items
-	parts := make([][][]part, len(items)+1)
+	items := int64(len(c.scoring.dimensions[d].items))
+	parts := make([][][]part, items+1)
 	for _, h := range spread {
-		for i := range parts {
-			parts[i] = append(parts[i], nil)
-		}
-		last := len(parts[0]) - 1
-		for _, g := range h.things {
-			for _, b := range groups[g].things {
-				t := &c.blocks[b].tally.Dimensions[d]
-				parts[0][last] = c.appendPart(parts[0][last], b, momentsOf(t.Scores, int64(len(items))))
-				for j, x := range t.Histograms {
-					parts[j+1][last] = c.appendPart(parts[j+1][last], b, momentsOf(x, 1))
-				}
+		cohort := make([][]part, items+1)
+		for _, i := range h.things {
+			g := &groups[i]
+			cohort[0] = append(cohort[0], g.part(momentsOf(g.tally.Scores, items)))
+			for j, x := range g.tally.Histograms {
+				cohort[j+1] = append(cohort[j+1], g.part(momentsOf(x, 1)))
 			}
+		}
+		for i := range parts {
+			parts[i] = append(parts[i], cohort[i])
 		}
 	}
 	v.pool = pooled(parts[0], c.k)
@@ -90,9 +91,14 @@ func (c *count) fillPools(v *coverage, d int, groups []group, spread []cohort) {
 	}
 }
 
-func (c *count) appendPart(to []part, b int, m moments) []part {
-	if m.n == 0 {
-		return to
+func (g *group) part(m moments) part {
+	return part{n: int(m.n), replaced: g.replaced, about: m.about()}
+}
+
+// within is the pool as it is published.
+func (p pool) within() *Within {
+	if p.df < 1 {
+		return nil
 	}
-	return append(to, part{n: int(m.n), replaced: c.blocks[b].replaced, about: m.about()})
+	return &Within{SD: round2(p.sd), DF: p.df}
 }

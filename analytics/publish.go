@@ -18,6 +18,7 @@ func (c *count) release() (*Release, error) {
 	}
 	c.extras()
 	c.totals()
+	c.measures()
 	r := c.head()
 	r.Waves = []Wave{{Wave: r.Survey, Figure: *c.figures[root], Teams: c.teams()}}
 	var err error

@@ -88,8 +88,10 @@ type Item struct {
 	Extra     map[string]*float64 `json:"extra,omitempty"` // share of the figure's ballots by code; every code of the item, nil when withheld
 }
 
-// Dimension is the Level of one dimension. Members that are always nil are
-// part of the public shape and are filled by the measures of agreement.
+// Dimension is the Level of one dimension with what is said of it as a
+// measure. Alpha to Within are of the organisation's figure only, RWG to Rest
+// of a team's only; the others are nil there. Releases that were made before
+// these were published have none of them.
 type Dimension struct {
 	Level
 	Alpha        *float64 `json:"alpha"`
@@ -99,6 +101,7 @@ type Dimension struct {
 	Tau2         *float64 `json:"tau2"`
 	Sigma2       *float64 `json:"sigma2"`
 	Grand        *float64 `json:"grand"`
+	Within       *Within  `json:"within,omitempty"`
 	RWG          *float64 `json:"rwg"`
 	AWG          *float64 `json:"awg"`
 	Polarisation *float64 `json:"polarisation"`
@@ -107,7 +110,15 @@ type Dimension struct {
 	Rest         *Rest    `json:"rest"`
 }
 
-// Rest compares a team with the rest of the organisation.
+// Within is the survey's pooled spread within blocks, from which the intervals
+// of small figures and of their changes follow.
+type Within struct {
+	SD float64 `json:"sd"` // on the answer scale, two decimals
+	DF int     `json:"df"` // at least 1
+}
+
+// Rest compares a team with the rest of the organisation, team minus rest;
+// three decimals.
 type Rest struct {
 	T         *float64 `json:"t"`
 	DF        *float64 `json:"df"`
@@ -118,7 +129,8 @@ type Rest struct {
 }
 
 // Total is the mean of the published means of all dimensions; it is nil when
-// one of them is withheld and has no n of its own.
+// one of them is withheld. It has no n and no SD of its own, and so is not
+// compared with the rest; Within is of the organisation's figure only.
 type Total struct {
 	N       *int        `json:"n"`
 	Blocks  []string    `json:"blocks"`
@@ -127,4 +139,5 @@ type Total struct {
 	Score   *float64    `json:"score"`
 	CI      *[2]float64 `json:"ci"`
 	Clipped string      `json:"clipped,omitempty"`
+	Within  *Within     `json:"within,omitempty"`
 }

@@ -188,7 +188,7 @@ func checkKeys(t *testing.T, id string, l map[string]any, keys ...string) {
 		if !ok {
 			t.Fatalf("%s has no member %s", id, k)
 		}
-		if x, is := v.(float64); is && (math.IsNaN(x) || math.IsInf(x, 0) || math.Abs(x*100-math.Round(x*100)) > 1e-6) {
+		if x, is := v.(float64); is && (math.IsNaN(x) || math.IsInf(x, 0) || math.Abs(x*1000-math.Round(x*1000)) > 1e-6) {
 			t.Fatalf("%s: %s is %v", id, k, x)
 		}
 	}

@@ -1,136 +1,192 @@
 package analytics
 
-import "math"
+import (
+	"math"
+	"strings"
 
-// releasedChanges compares the figures of two waves: the organisation's, and
-// those of the teams that both show.
-func releasedChanges(from, to *closedWave) []Change {
+	"teamtrust/survey"
+)
+
+// Why there is no change to speak of, in the order in which it is asked.
+const (
+	ChangeAbsent    = "absent"    // one of the surveys did not have the team
+	ChangeHidden    = "hidden"    // the team is hidden in one of them
+	ChangeQuestions = "questions" // the dimension was not asked with the same items
+	ChangeWithheld  = "withheld"  // the value is withheld in one of them
+	ChangeCoverage  = "coverage"  // the figures count the people of different teams
+	ChangeClipped   = "clipped"   // one of the values is only a bound
+	ChangeRehearsal = "rehearsal" // one of the surveys was a rehearsal, the other was not
+)
+
+// Changes compares two releases, later minus earlier: for every dimension of
+// the later one and the total, the organisation and every team of its tree.
+// They are made from published values alone. Where there is nothing to compare
+// Points is nil and Reason says why. The p-values of the teams of one
+// dimension are adjusted for their number; two teams with the same blocks
+// count once.
+func Changes(from, to *Released) []Change {
 	var all []Change
-	for v := range from.variables() {
-		if c, ok := from.releasedChange(to, v, nil, root, root); ok {
-			all = append(all, c)
+	teams := to.teamsInOrder()
+	for _, v := range to.variables() {
+		all = append(all, change(from, to, survey.Organisation, v).rounded())
+		family := make([]Change, len(teams))
+		for i, team := range teams {
+			family[i] = change(from, to, team, v)
 		}
-		var family []Change
-		var ps []*float64
-		for node, path := range to.forest.paths {
-			before := from.nodeOf(string(path))
-			if node == root || before == root {
-				continue
-			}
-			if c, ok := from.releasedChange(to, v, ref(string(path)), before, node); ok {
-				family, ps = append(family, c), append(ps, c.P)
-			}
-		}
-		Adjust(ps)
-		for i, c := range family {
-			c.PAdjusted = ps[i]
+		adjustChanges(to, family)
+		for _, c := range family {
 			all = append(all, c.rounded())
 		}
 	}
 	return all
 }
 
-// nodeOf is a team's number, that of the organisation where it is not there.
-func (c *closedWave) nodeOf(team string) int {
-	for node, p := range c.forest.paths {
-		if string(p) == team {
-			return node
+// ChangesOf picks those of one team, or of the organisation, in the order of
+// the dimensions, the total last.
+func ChangesOf(all []Change, team survey.Path) []Change {
+	var of []Change
+	for _, c := range all {
+		if c.Team == nil && team == survey.Organisation || c.Team != nil && *c.Team == string(team) {
+			of = append(of, c)
 		}
 	}
-	return root
+	return of
 }
 
-// side is one figure's part in a change: its published mean and SD, and how
-// many ballots they are of.
+func (r *Released) teamsInOrder() []survey.Path {
+	var teams []survey.Path
+	for i := range r.Release.Waves {
+		for j := range r.Release.Waves[i].Teams {
+			teams = append(teams, survey.Path(r.Release.Waves[i].Teams[j].Team))
+		}
+	}
+	return teams
+}
+
+// adjustChanges adjusts the p-values of one dimension.
+func adjustChanges(to *Released, family []Change) {
+	first := map[string]int{}
+	same := make([]int, len(family))
+	var ps []*float64
+	for i, c := range family {
+		if c.P == nil {
+			continue
+		}
+		covers := strings.Join(to.figures[survey.Path(*c.Team)].reading(c.Dimension).blocks, " ")
+		at, known := first[covers]
+		if !known {
+			at = len(ps)
+			first[covers], ps = at, append(ps, c.P)
+		}
+		same[i] = at
+	}
+	Adjust(ps)
+	for i := range family {
+		if family[i].P != nil {
+			family[i].PAdjusted = ps[same[i]]
+		}
+	}
+}
+
+// change is not rounded yet.
+func change(from, to *Released, team survey.Path, variable string) Change {
+	c := Change{From: from.Release.Survey, To: to.Release.Survey, Dimension: variable}
+	if team != survey.Organisation {
+		c.Team = ref(string(team))
+	}
+	if c.Reason = incomparable(from, to, team, variable); c.Reason != "" {
+		return c
+	}
+	b, a := from.side(team, variable), to.side(team, variable)
+	c.Points = ref(to.points(a.mean - b.mean))
+	switch {
+	case b.sd != nil && a.sd != nil:
+		c.welch(to, b, a)
+	case variable != totalName || from.oneCoverage(team) && to.oneCoverage(team):
+		c.pooled(to, b, a)
+	}
+	if a.within != nil {
+		if s, why := SmallestChange(int64(b.n), int64(a.n), a.within.SD); why == Defined {
+			c.Smallest = ref(to.points(s))
+		}
+	}
+	return c
+}
+
+// incomparable says why two figures cannot be compared; empty where they can.
+func incomparable(from, to *Released, team survey.Path, variable string) string {
+	f, before := from.figures[team]
+	g, after := to.figures[team]
+	switch {
+	case from.Release.Rehearsal != to.Release.Rehearsal:
+		return ChangeRehearsal
+	case !before || !after:
+		return ChangeAbsent
+	case f == nil || g == nil:
+		return ChangeHidden
+	case !to.sameQuestions(from, variable):
+		return ChangeQuestions
+	}
+	b, a := f.reading(variable), g.reading(variable)
+	switch {
+	case b.mean == nil || a.mean == nil:
+		return ChangeWithheld
+	case !sameCoverage(from, to, f, g, variable):
+		return ChangeCoverage
+	case b.clipped != "" || a.clipped != "":
+		return ChangeClipped
+	}
+	return ""
+}
+
+// side is one figure's part in a change.
 type side struct {
 	n      float64
 	mean   float64
-	sd     float64 // 0 where it is withheld
-	within pool
+	sd     *float64 // nil where it is withheld
+	within *Within
 }
 
-// side is false where the mean is withheld or only a bound.
-func (c *closedWave) side(v, node int) (side, bool) {
-	f := c.figures[node]
-	if f == nil {
-		return side{}, false
-	}
-	if v == c.scoring.declared {
-		at := c.complete[node]
-		known := f.Total.Mean != nil && f.Total.Clipped == "" && at.blocks == len(f.Total.Blocks) && c.sameCoverage(node)
-		if !known {
-			return side{}, false
-		}
-		return side{n: float64(at.n), mean: *f.Total.Mean, within: c.pool}, true
-	}
-	x := f.Dimensions[c.scoring.dimensions[v].id]
-	if x.Mean == nil || x.Clipped != "" {
-		return side{}, false
-	}
-	s := side{n: float64(c.covers[v].at[node].n), mean: *x.Mean, within: c.covers[v].pool}
-	if x.SD != nil {
-		s.sd = *x.SD
-	}
-	return s, true
-}
-
-func (c *closedWave) releasedChange(to *closedWave, v int, team *string, before, after int) (Change, bool) {
-	b, knownBefore := c.side(v, before)
-	a, knownAfter := to.side(v, after)
-	if c.figures[before] == nil || to.figures[after] == nil {
-		return Change{}, false
-	}
-	x := Change{From: c.wave.name, To: to.wave.name, Team: team, Dimension: c.variableName(v)}
-	if !knownBefore || !knownAfter {
-		return x, true
-	}
-	x.Points = ref(c.points(a.mean - b.mean))
-	if a.sd > 0 && b.sd > 0 {
-		c.welch(&x, b, a)
-	} else {
-		c.pooledChange(&x, b, a)
-	}
-	if s, why := SmallestChange(int64(b.n), int64(a.n), a.within.sd); why == Defined {
-		x.Smallest = ref(c.points(s))
-	}
-	x.Words = ref(Words(*x.Points, x.PointsCI))
-	if team == nil {
-		x = x.rounded()
-	}
-	return x, true
+func (r *Released) side(team survey.Path, variable string) side {
+	f := r.figures[team]
+	x := f.reading(variable)
+	return side{n: float64(*f.N), mean: *x.mean, sd: x.sd, within: r.within(variable)}
 }
 
 // welch compares two figures that show their own spread.
-func (c *closedWave) welch(x *Change, b, a side) {
-	va, vb := a.sd*a.sd/a.n, b.sd*b.sd/b.n
+func (c *Change) welch(in *Released, b, a side) {
+	va, vb := *a.sd**a.sd/a.n, *b.sd**b.sd/b.n
+	if va+vb == 0 {
+		return
+	}
 	se := math.Sqrt(va + vb)
 	t, df := (a.mean-b.mean)/se, (va+vb)*(va+vb)/(va*va/(a.n-1)+vb*vb/(b.n-1))
-	half := c.points(tQuantile(0.975, df) * se)
-	x.T, x.DF, x.P = &t, &df, ref(bothTails(t, df))
-	x.PointsCI = &[2]float64{*x.Points - half, *x.Points + half}
+	half := in.points(tQuantile(0.975, df) * se)
+	c.T, c.DF, c.P = &t, &df, ref(bothTails(t, df))
+	c.PointsCI = &[2]float64{*c.Points - half, *c.Points + half}
 	n := a.n + b.n
-	sd := math.Sqrt(((a.n-1)*a.sd*a.sd + (b.n-1)*b.sd*b.sd) / (n - 2))
+	sd := math.Sqrt(((a.n-1)**a.sd**a.sd + (b.n-1)**b.sd**b.sd) / (n - 2))
 	g := hedgesJ(n-2) * (a.mean - b.mean) / sd
 	half = z975 * math.Sqrt(1/a.n+1/b.n+g*g/(2*n))
-	x.G, x.GCI = &g, &[2]float64{g - half, g + half}
+	c.G, c.GCI = &g, &[2]float64{g - half, g + half}
 }
 
-// pooledChange gives the interval alone, from the pooled spread of both waves.
-func (c *closedWave) pooledChange(x *Change, b, a side) {
-	df := float64(a.within.df + b.within.df)
-	if a.within.df < 1 || b.within.df < 1 {
+// pooled gives the interval alone, from the pooled spread of both surveys.
+func (c *Change) pooled(in *Released, b, a side) {
+	if a.within == nil || b.within == nil {
 		return
 	}
-	sd := math.Sqrt((float64(a.within.df)*a.within.sd*a.within.sd + float64(b.within.df)*b.within.sd*b.within.sd) / df)
-	if sd == 0 {
+	dfA, dfB := float64(a.within.DF), float64(b.within.DF)
+	variance := (dfA*a.within.SD*a.within.SD + dfB*b.within.SD*b.within.SD) / (dfA + dfB)
+	if variance == 0 {
 		return
 	}
-	half := c.points(tQuantile(0.975, df) * sd * math.Sqrt(1/a.n+1/b.n))
-	x.PointsCI = &[2]float64{*x.Points - half, *x.Points + half}
+	half := in.points(tQuantile(0.975, dfA+dfB) * math.Sqrt(variance*(1/a.n+1/b.n)))
+	c.PointsCI = &[2]float64{*c.Points - half, *c.Points + half}
 }
 
 // rounded is the change as readers get it: points with one decimal, the rest
-// with three.
+// with three. The words follow from what is printed.
 func (c Change) rounded() Change {
 	tenth := func(x float64) float64 { return math.Round(x*10)/10 + 0 }
 	for _, p := range []**float64{&c.T, &c.DF, &c.P, &c.PAdjusted, &c.G} {
@@ -148,6 +204,9 @@ func (c Change) rounded() Change {
 	}
 	if c.PointsCI != nil {
 		c.PointsCI = &[2]float64{tenth(c.PointsCI[0]), tenth(c.PointsCI[1])}
+	}
+	if c.Points != nil {
+		c.Words = ref(Words(*c.Points, c.PointsCI))
 	}
 	return c
 }

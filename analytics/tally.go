@@ -89,9 +89,7 @@ func (t *Tally) Merge(o *Tally) error {
 	for d := range t.Dimensions {
 		t.Dimensions[d].merge(&o.Dimensions[d])
 	}
-	t.Total.N += o.Total.N
-	plus(t.Total.Sums, o.Total.Sums)
-	plus(t.Total.Products, o.Total.Products)
+	t.Total.merge(&o.Total)
 	return nil
 }
 

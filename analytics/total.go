@@ -16,6 +16,7 @@ func (c *count) totals() {
 			f.Total = c.total(v, f, reach, within)
 		}
 	}
+	c.figures[root].Total.Within = within.within()
 }
 
 func (c *count) total(v int, f *Figure, reach []completeAt, within pool) Total {
@@ -108,23 +109,30 @@ func (c *count) totalPool(cohorts []cohort) pool {
 	}
 	var parts [][]part
 	for _, h := range c.atLeast(spreadMinimum, at, n, replaced) {
-		var blocks []int
+		var ps []part
 		for _, t := range h.things {
-			blocks = append(blocks, cohorts[index[t]].things...)
+			ps = append(ps, c.totalPart(cohorts[index[t]].things))
 		}
-		parts = append(parts, c.totalParts(blocks))
+		parts = append(parts, ps)
 	}
 	return pooled(parts, c.k)
 }
 
-func (c *count) totalParts(blocks []int) []part {
-	var parts []part
+// totalPart is what blocks that are counted together add to the pool; there
+// are at least k ballots.
+func (c *count) totalPart(blocks []int) part {
+	t := c.scoring.Tally().Total
 	for _, b := range blocks {
-		if m := c.scoring.totalMoments(&c.blocks[b].tally.Total); m.n > 0 {
-			parts = append(parts, part{n: int(m.n), replaced: c.blocks[b].replaced, about: m.about()})
-		}
+		t.merge(&c.blocks[b].tally.Total)
 	}
-	return parts
+	m := c.scoring.totalMoments(&t)
+	return part{n: int(m.n), replaced: c.replacedIn(blocks), about: m.about()}
+}
+
+func (t *TotalTally) merge(o *TotalTally) {
+	t.N += o.N
+	plus(t.Sums, o.Sums)
+	plus(t.Products, o.Products)
 }
 
 func (c *count) clippedAnywhere(b int) bool {

@@ -168,8 +168,8 @@ func (c comparison) interval(id string, l analytics.Level, items []*survey.Item,
 	return nil
 }
 
-// pooled is the pooled within-block SD of the mean of some items, and its
-// degrees of freedom.
+// pooled is the pooled SD of the mean of some items within blocks, those that
+// are counted together being one, and its degrees of freedom.
 func (c comparison) pooled(items []*survey.Item) (float64, int) {
 	return c.pooledOf(func(ballot int) float64 {
 		v := 0.0
@@ -191,18 +191,16 @@ func (c comparison) pooledOf(value func(ballot int) float64) (float64, int) {
 	small, ballots, replaced := 0, 0, 0
 	for _, l := range c.x.spread {
 		var ms []member
-		for _, b := range c.blocksOf(l) {
-			m := member{replaced: c.blocks[b].replaced}
-			for _, i := range c.w.complete(c.blocks[b].ballots, c.x.items) {
+		for _, g := range l.things {
+			m := member{replaced: c.x.groups[g].replaced}
+			for _, i := range c.x.groups[g].ballots {
 				m.values = append(m.values, value(i))
 			}
 			m.large = len(m.values) >= max(10, c.w.k)+m.replaced
-			if n := len(m.values); n >= 2 && !m.large {
+			if n := len(m.values); !m.large {
 				small, ballots, replaced = small+1, ballots+n, replaced+m.replaced
 			}
-			if len(m.values) > 0 {
-				ms = append(ms, m)
-			}
+			ms = append(ms, m)
 		}
 		lots = append(lots, ms)
 	}
@@ -213,9 +211,8 @@ func (c comparison) pooledOf(value func(ballot int) float64) (float64, int) {
 			continue
 		}
 		for _, m := range ms {
-			if n := len(m.values); n > 1 {
-				ss, df = ss+variance(m.values)*float64(n-1), df+n-1
-			}
+			n := len(m.values)
+			ss, df = ss+variance(m.values)*float64(n-1), df+n-1
 		}
 	}
 	if df == 0 {
