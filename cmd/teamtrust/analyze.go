@@ -3,14 +3,13 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"teamtrust/analytics"
-	answers "teamtrust/analytics/table"
 	"teamtrust/survey"
 )
 
@@ -18,7 +17,7 @@ type analyzeCmd struct {
 	Answers       string `required:"" help:"CSV of any size, or XLSX: one row a respondent." placeholder:"FILE" type:"path"`
 	Questionnaire string `required:"" help:"YAML that says which columns are items, teams and waves." placeholder:"FILE" type:"path"`
 	Format        string `default:"json" enum:"json" help:"json."`
-	Output        string `short:"o" help:"The file to write (default: standard output)." placeholder:"FILE" type:"path"`
+	Output        string `short:"o" help:"The file to write; - is standard output (the default)." placeholder:"FILE" type:"path"`
 }
 
 func (analyzeCmd) Help() string {
@@ -27,6 +26,9 @@ func (analyzeCmd) Help() string {
 
 // Run reads everything before it writes anything.
 func (c analyzeCmd) Run(ctx context.Context, a *app) error {
+	if err := c.keepInputs(); err != nil {
+		return err
+	}
 	q, err := readQuestionnaire(c.Questionnaire)
 	if err != nil {
 		return err
@@ -35,21 +37,48 @@ func (c analyzeCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return inFile(c.Questionnaire, err)
 	}
-	if err := c.count(ctx, a, q, study); err != nil {
+	answers, err := a.countAnswers(ctx, c.Answers, q, study)
+	if err != nil {
 		return err
 	}
 	result, err := analytics.Analyse(study)
 	if err != nil {
 		return inFile(c.Answers, err)
 	}
-	if c.Output == "" {
-		return writeJSON(a.stdout, result)
+	answers.remark(a.stderr, study, result)
+	return c.write(a, func(w io.Writer) error { return writeJSON(w, result) })
+}
+
+// write writes to the file, or to standard output.
+func (c analyzeCmd) write(a *app, write func(io.Writer) error) error {
+	if c.Output == "" || c.Output == "-" {
+		return write(a.stdout)
 	}
-	return a.writeFile(c.Output, func(f *os.File) error { return writeJSON(f, result) })
+	return a.writeFile(c.Output, func(f *os.File) error { return write(f) })
+}
+
+// keepInputs refuses to write over what is read.
+func (c analyzeCmd) keepInputs() error {
+	out, err := os.Stat(c.Output)
+	if err != nil {
+		return nil // there is nothing to write over
+	}
+	for _, path := range []string{c.Answers, c.Questionnaire} {
+		if in, err := os.Stat(path); err == nil && os.SameFile(in, out) {
+			return survey.Errorf(survey.CodeBadRequest, "%s is read and cannot be written as well; name another file after -o.", path)
+		}
+	}
+	return nil
 }
 
 func readQuestionnaire(path string) (*survey.Questionnaire, error) {
-	raw, err := os.ReadFile(path)
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, survey.Errorf(survey.CodeNotFound, "The questionnaire cannot be read: %v.", err)
+	}
+	defer f.Close()
+	// One byte more than allowed is enough to be refused.
+	raw, err := io.ReadAll(io.LimitReader(f, survey.MaxQuestionnaireBytes+1))
 	if err != nil {
 		return nil, survey.Errorf(survey.CodeNotFound, "The questionnaire cannot be read: %v.", err)
 	}
@@ -69,44 +98,10 @@ func inFile(path string, err error) error {
 	return err
 }
 
-// progressRows is after how many rows a long file says that it goes on.
-const progressRows = 1_000_000
-
-// count reads the answers into the study.
-func (c analyzeCmd) count(ctx context.Context, a *app, q *survey.Questionnaire, study *analytics.Study) error {
-	f, err := os.Open(c.Answers)
-	if err != nil {
-		return survey.Errorf(survey.CodeNotFound, "The answers cannot be read: %v.", err)
+// printable is a name that somebody wrote, fit for one line of a terminal.
+func printable(s string) string {
+	if quoted := strconv.Quote(s); quoted != `"`+s+`"` {
+		return quoted
 	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return fmt.Errorf("read the answers: %w", err)
-	}
-	name := filepath.Base(c.Answers)
-	in, err := answers.Open(name, f, info.Size(), q)
-	if err != nil {
-		return err
-	}
-	if len(in.Ignored) > 0 {
-		fmt.Fprintf(a.stderr, "%s: these columns are not in the questionnaire and are ignored: %s\n", name, strings.Join(in.Ignored, ", "))
-	}
-	for n := 1; ; n++ {
-		r, err := in.Next()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if err := study.Add(r.Wave, r.Team, r.Answers); err != nil {
-			return fmt.Errorf("%s, row %d: %w", name, r.Number, err)
-		}
-		if n%progressRows == 0 {
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			fmt.Fprintf(a.stderr, "%s: %d rows read\n", name, n)
-		}
-	}
+	return s
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"github.com/alecthomas/kong"
 
@@ -108,13 +109,27 @@ func report(stderr io.Writer, err error) int {
 		fmt.Fprintln(stderr, "teamtrust: stopped before it was done.")
 		return exitFailed
 	}
+	text := err.Error()
 	var e *survey.Error
 	if errors.As(err, &e) {
-		fmt.Fprintf(stderr, "teamtrust: %s\n", e.Message)
-		return exitFailed
+		text = e.Message
 	}
-	fmt.Fprintf(stderr, "teamtrust: %v\n", err)
+	fmt.Fprintf(stderr, "teamtrust: %s\n", harmless(text))
 	return exitFailed
+}
+
+// harmless shows what would control a terminal as the code point it is: a
+// sentence may hold a name from a file that somebody else wrote.
+func harmless(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' || unicode.Is(unicode.Bidi_Control, r) {
+			fmt.Fprintf(&b, "%U", r)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }
 
 // errReported says that the command has already told what is wrong.

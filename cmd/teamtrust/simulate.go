@@ -5,15 +5,10 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
-	"os"
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"github.com/schollz/progressbar/v3"
-	"golang.org/x/term"
 
 	"teamtrust/survey"
 	"teamtrust/survey/ballot"
@@ -133,41 +128,4 @@ func (c crowd) cast(ctx context.Context, client *ballot.Client, links []life.Lin
 func (c crowd) one(ctx context.Context, client *ballot.Client, link life.Link) error {
 	answers, comments := c.ballot(link.Person, link.Team)
 	return client.Answer(ctx, link.URL, answers, comments)
-}
-
-// progress is a bar on a terminal and plain lines elsewhere.
-type progress struct {
-	bar   *progressbar.ProgressBar
-	out   io.Writer
-	what  string
-	total int64
-	count atomic.Int64
-}
-
-func newProgress(out io.Writer, what string, total int) *progress {
-	p := &progress{out: out, what: what, total: int64(total)}
-	if f, ok := out.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		p.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(out), progressbar.OptionSetDescription(what),
-			progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond))
-	}
-	return p
-}
-
-// add counts one; elsewhere than on a terminal every tenth of the whole is a
-// line.
-func (p *progress) add() {
-	n := p.count.Add(1)
-	if p.bar != nil {
-		_ = p.bar.Add(1)
-		return
-	}
-	if step := max(p.total/10, 1); n%step == 0 || n == p.total {
-		fmt.Fprintf(p.out, "%s: %d of %d\n", p.what, n, p.total)
-	}
-}
-
-func (p *progress) done() {
-	if p.bar != nil {
-		_ = p.bar.Finish()
-	}
 }
