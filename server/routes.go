@@ -47,6 +47,9 @@ func (s *Server) routes(e *gin.Engine) {
 	e.POST("/surveys/:survey/results", s.page(s.surveyResults))
 	e.GET("/how", s.page(s.how))
 	e.GET("/verify", s.public(s.verifySurveys))
+	e.GET("/verify/log/checkpoint", s.api(s.logCheckpoint))
+	e.GET("/verify/log/proof", s.api(s.logProof))
+	e.GET("/verify/log/consistency", s.api(s.logConsistency))
 	e.GET("/verify/:survey", s.public(s.verify))
 
 	// Signing in.

@@ -21,13 +21,14 @@ type publicRecord interface {
 	KeysDestroyedAt(ctx context.Context, id string) (time.Time, error)
 	Ballots(ctx context.Context, id string) iter.Seq2[ballot.Stored, error]
 	Spent(ctx context.Context, id string) iter.Seq2[ballot.Spent, error]
-	LogLeaves(ctx context.Context) ([]string, error)
+	Log(ctx context.Context) (ballot.Log, error)
+	Checkpoints(ctx context.Context) ([]ballot.Checkpoint, error)
 }
 
 // verifySurveys lists every survey that was opened: GET /verify.
 func (s *Server) verifySurveys(c *gin.Context) error {
 	ctx := c.Request.Context()
-	log, err := s.Store.LogLeaves(ctx)
+	log, err := s.transparency(ctx)
 	if err != nil {
 		return err
 	}
@@ -45,12 +46,29 @@ func (s *Server) verifySurveys(c *gin.Context) error {
 		c.JSON(http.StatusOK, newWireList(opened, log))
 		return nil
 	}
-	page := web.VerifySurveysPage{Base: s.base(c), Log: log}
+	page := web.VerifySurveysPage{Base: s.base(c), Log: verifyLog(opened, log)}
 	for _, sv := range opened {
 		page.Surveys = append(page.Surveys, web.VerifySurvey{ID: sv.ID, Name: sv.Name, Ended: !sv.TakesBallots(s.Now()),
 			Closes: ends(sv), Rehearsal: sv.Rehearsal, ManifestHash: sv.ManifestHash})
 	}
 	return s.render(c, http.StatusOK, "verify_surveys", page)
+}
+
+// verifyLog is the log with the names of the surveys that its leaves are of.
+func verifyLog(opened []survey.Survey, t transparency) web.VerifyLog {
+	names := map[string]string{}
+	for _, sv := range opened {
+		names[sv.ID] = sv.Name
+	}
+	var page web.VerifyLog
+	for _, e := range t.Log {
+		page.Leaves = append(page.Leaves, web.VerifyLeaf{Survey: e.Survey, Name: names[e.Survey], Closing: e.Kind == ballot.LogClosing, Hash: e.Leaf})
+	}
+	c, fits := t.checkpoint()
+	if c != nil {
+		page.Checkpoint = &web.VerifyCheckpoint{Origin: c.Origin, Size: c.Size, RootHash: c.RootHash, Signature: c.Signature, VerifierKey: c.VerifierKey, Broken: !fits}
+	}
+	return page
 }
 
 // ends is the planned end of a survey, or when it was closed.

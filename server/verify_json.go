@@ -19,8 +19,9 @@ import (
 // (docs/protocol.md, §8).
 
 type wireList struct {
-	Surveys []wireSurvey `json:"surveys"` // newest first
-	Log     []string     `json:"log"`     // manifest hashes in the order of opening
+	Surveys    []wireSurvey       `json:"surveys"`    // newest first
+	Log        []string           `json:"log"`        // leaves: hashes of manifests and closing records, as they came
+	Checkpoint *ballot.Checkpoint `json:"checkpoint"` // the newest; null before the first survey opens
 }
 
 type wireSurvey struct {
@@ -31,6 +32,7 @@ type wireSurvey struct {
 	Opens        time.Time `json:"opens"`
 	Closes       time.Time `json:"closes"` // planned
 	ManifestHash string    `json:"manifest_hash"`
+	ClosingHash  string    `json:"closing_record_hash,omitempty"` // its leaf in the log
 }
 
 func newWireSurvey(sv survey.Survey) wireSurvey {
@@ -38,12 +40,20 @@ func newWireSurvey(sv survey.Survey) wireSurvey {
 		Opens: sv.Opens.UTC(), Closes: sv.Closes.UTC(), ManifestHash: sv.ManifestHash}
 }
 
-func newWireList(opened []survey.Survey, log []string) wireList {
-	list := wireList{Surveys: []wireSurvey{}, Log: []string{}}
-	for _, sv := range opened {
-		list.Surveys = append(list.Surveys, newWireSurvey(sv))
+func newWireList(opened []survey.Survey, t transparency) wireList {
+	list := wireList{Surveys: []wireSurvey{}, Log: t.Leaves()}
+	list.Checkpoint, _ = t.checkpoint()
+	closings := map[string]string{}
+	for _, e := range t.Log {
+		if e.Kind == ballot.LogClosing {
+			closings[e.Survey] = e.Leaf
+		}
 	}
-	list.Log = append(list.Log, log...)
+	for _, sv := range opened {
+		w := newWireSurvey(sv)
+		w.ClosingHash = closings[sv.ID]
+		list.Surveys = append(list.Surveys, w)
+	}
 	return list
 }
 
@@ -74,7 +84,7 @@ func (s *Server) writeRecord(c *gin.Context, sv survey.Survey, m *ballot.Manifes
 		c.JSON(http.StatusOK, head)
 		return nil
 	}
-	head.ClosingRecord = r.raw
+	head.ClosingRecord, head.ClosingHash = r.raw, ballot.RecordHash(r.raw)
 	if !r.destroyed.IsZero() {
 		at := r.destroyed.UTC()
 		head.KeysDestroyed = &at

@@ -49,7 +49,30 @@ type VerifyBlock struct {
 type VerifySurveysPage struct {
 	Base
 	Surveys []VerifySurvey // newest first
-	Log     []string       // manifest hashes in the order of opening
+	Log     VerifyLog
+}
+
+// VerifyLog is the installation's log.
+type VerifyLog struct {
+	Leaves     []VerifyLeaf // as they came
+	Checkpoint *VerifyCheckpoint
+}
+
+// VerifyLeaf is one leaf of it: the hash of a manifest or of a closing record.
+type VerifyLeaf struct {
+	Survey, Name string // the survey's
+	Closing      bool   // of its closing record, not of its manifest
+	Hash         string
+}
+
+// VerifyCheckpoint is what was signed of the log when it grew last.
+type VerifyCheckpoint struct {
+	Origin      string
+	Size        int
+	RootHash    string
+	Signature   string
+	VerifierKey string
+	Broken      bool // it is not signed with its key, or not of these leaves
 }
 
 // VerifySurvey is one line of the list.

@@ -39,10 +39,28 @@ func sampleVerifies() map[string]any {
 func sampleVerifyLists() map[string]any {
 	base := samplePublic("/verify")
 	return map[string]any{
-		"none": VerifySurveysPage{Base: base},
-		"some": VerifySurveysPage{Base: base, Log: []string{sampleHash, sampleHash}, Surveys: []VerifySurvey{
-			{ID: "winter-2026", Name: "Winter pulse 2026", Closes: sampleDay(time.December, 4, 16), Rehearsal: true, ManifestHash: sampleHash},
-			{ID: "autumn-2026", Name: hostileName(), Ended: true, Closes: sampleDay(time.October, 9, 16), ManifestHash: sampleHash},
-		}},
+		"none":      VerifySurveysPage{Base: base},
+		"some":      VerifySurveysPage{Base: base, Log: sampleLog(false), Surveys: sampleVerifyList()},
+		"rewritten": VerifySurveysPage{Base: base, Log: sampleLog(true), Surveys: sampleVerifyList()},
+	}
+}
+
+func sampleVerifyList() []VerifySurvey {
+	return []VerifySurvey{
+		{ID: "winter-2026", Name: "Winter pulse 2026", Closes: sampleDay(time.December, 4, 16), Rehearsal: true, ManifestHash: sampleHash},
+		{ID: "autumn-2026", Name: hostileName(), Ended: true, Closes: sampleDay(time.October, 9, 16), ManifestHash: sampleHash},
+	}
+}
+
+func sampleLog(broken bool) VerifyLog {
+	return VerifyLog{
+		Leaves: []VerifyLeaf{
+			{Survey: "autumn-2026", Name: hostileName(), Hash: sampleHash},
+			{Survey: "winter-2026", Name: "Winter pulse 2026", Hash: sampleHash},
+			{Survey: "autumn-2026", Name: hostileName(), Closing: true, Hash: sampleHash},
+		},
+		Checkpoint: &VerifyCheckpoint{Origin: "trust.example.org/verify", Size: 3, RootHash: sampleHash, Broken: broken,
+			Signature:   "TDm6GO65n8b5AS34ulfUIfENkjkQN7YZ8NtSNLbSdYeA1CgSUR85P5+c6A4EmS8NqS24bFyM0cZvR5JGd2R+qPZRSgQ=",
+			VerifierKey: "trust.example.org/verify+4c39ba18+AcwFPrVq4CfBnWUeNrUy6mkmpVhwYXv8l7b3Jd3IPpqV"},
 	}
 }

@@ -40,16 +40,12 @@ func NewClosingRecord(sv survey.Survey, keys *Keys, stored []Stored, blocks []Bl
 	for i := range stored {
 		commitments[i] = stored[i].Commitment
 	}
-	root, err := MerkleRoot(commitments)
-	if err != nil {
-		return nil, err
-	}
 	if blocks == nil {
 		blocks = []BlockCount{}
 	}
 	r := &ClosingRecord{
 		Protocol: Protocol, Survey: sv.ID, ManifestHash: sv.ManifestHash, Closed: seconds(sv.ClosedAt),
-		PrivateKey: encode(keys.PrivateKey()), MerkleRoot: root, Size: len(stored),
+		PrivateKey: encode(keys.PrivateKey()), MerkleRoot: MerkleRoot(commitments), Size: len(stored),
 		Blocks: blocks, ReleaseHash: releaseHash,
 	}
 	if err := r.check(); err != nil {

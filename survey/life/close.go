@@ -34,7 +34,7 @@ func (l *Life) Close(ctx context.Context, id, reason string, by Actor) (survey.S
 	}
 	err = l.store.CloseSurvey(ctx, id, func(b Box) (Closing, error) {
 		c, err := l.count(b, q, keys)
-		c.By, c.Reason = by.Name, reason
+		c.By, c.Reason, c.Sign = by.Name, reason, l.sign
 		sv = c.Survey
 		return c, err
 	})
@@ -213,8 +213,9 @@ func (l *Life) destroyKeys(ctx context.Context, id string) error {
 	return l.store.KeysDestroyed(ctx, id, l.clock())
 }
 
-// Recover finishes what a process that died left undone: the keys of closed
-// surveys are destroyed before anything else is answered.
+// Recover finishes what a process that died, or an earlier version, left
+// undone: the keys of closed surveys are destroyed before anything else is
+// answered, and every closing is in the log.
 func (l *Life) Recover(ctx context.Context) error {
 	ids, err := l.store.Undestroyed(ctx)
 	if err != nil {
@@ -225,7 +226,7 @@ func (l *Life) Recover(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return l.store.CompleteLog(ctx, l.sign)
 }
 
 // Cast is how many ballots a closed survey counted; nil where it shows nothing.

@@ -28,6 +28,7 @@ type Store interface {
 	Overlaps(ctx context.Context, id string) ([]survey.Survey, error)
 	OpenSurvey(ctx context.Context, o Opening) error
 	CloseSurvey(ctx context.Context, id string, count func(Box) (Closing, error)) error
+	CompleteLog(ctx context.Context, sign ballot.SignLog) error
 	ClosingRecord(ctx context.Context, id string) ([]byte, error)
 	Undestroyed(ctx context.Context) ([]string, error)
 	KeysDestroyed(ctx context.Context, id string, at time.Time) error
@@ -81,6 +82,16 @@ func New(store Store, keys *ballot.Directory, publicURL string, now func() time.
 
 // clock is the time in the precision that everything public has.
 func (l *Life) clock() time.Time { return l.now().UTC().Truncate(time.Second) }
+
+// sign makes the checkpoint of the installation's log with the key that lies
+// beside those of the surveys.
+func (l *Life) sign(leaves []string) (ballot.Checkpoint, error) {
+	key, err := l.keys.LogKey(ballot.Origin(l.url), l.rand)
+	if err != nil {
+		return ballot.Checkpoint{}, err
+	}
+	return key.Checkpoint(leaves)
+}
 
 func (l *Life) record(ctx context.Context, by Actor, action, object, detail string) error {
 	return l.store.Record(ctx, people.Entry{

@@ -201,7 +201,7 @@ func (l *Life) opening(ctx context.Context, sv survey.Survey, by Actor) (Opening
 	}
 	sv.ManifestHash = manifest.Hash
 	return Opening{
-		Survey: sv, Manifest: manifest.Bytes(), Tree: tree, Units: units, People: count, By: by.Name,
+		Survey: sv, Manifest: manifest.Bytes(), Tree: tree, Units: units, People: count, By: by.Name, Sign: l.sign,
 		Invitations: invite(staff, units, keys),
 	}, nil
 }

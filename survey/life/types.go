@@ -17,7 +17,7 @@ type Invitation struct {
 }
 
 // Opening is everything that is frozen when a survey opens. The store writes
-// it in one transaction.
+// it in one transaction, with the manifest's hash as a leaf of the log.
 type Opening struct {
 	Survey      survey.Survey // as it is after opening
 	Manifest    []byte        // RFC 8785 canonical JSON
@@ -26,6 +26,7 @@ type Opening struct {
 	People      map[survey.Path]int // people directly in each team
 	Invitations []Invitation
 	By          string // who opened it
+	Sign        ballot.SignLog
 }
 
 // Box is what the store hands out at close, inside the closing transaction and
@@ -43,7 +44,8 @@ type Box struct {
 }
 
 // Closing is everything that a close leaves behind. The store writes it in the
-// transaction that handed out the Box, and deletes the staged rows.
+// transaction that handed out the Box, with the record's hash as a leaf of the
+// log, and deletes the staged rows.
 type Closing struct {
 	Survey   survey.Survey   // as it is after closing
 	Ballots  []ballot.Stored // sorted by ID
@@ -54,6 +56,7 @@ type Closing struct {
 	Record   []byte // JSON of the closing record
 	By       string
 	Reason   string // why before its time; empty otherwise
+	Sign     ballot.SignLog
 }
 
 // Comment is one comment with the place where it may be shown, and nothing

@@ -127,8 +127,20 @@ func (s *Store) writeClosing(tx *gorm.DB, before survey.Survey, c life.Closing) 
 	if err := writeRelease(tx, before.ID, c); err != nil {
 		return err
 	}
+	if err := s.logClosing(tx, before.ID, c); err != nil {
+		return err
+	}
 	if err := tx.Where("survey = ?", before.ID).Delete(&stagingRow{}).Error; err != nil {
 		return err
 	}
 	return transit(tx, before.State, c.Survey, c.Survey.ClosedAt, c.By, c.Reason)
+}
+
+// logClosing appends the closing record's hash to the log. The log is locked
+// last, so that a long count keeps no other survey from opening.
+func (s *Store) logClosing(tx *gorm.DB, id string, c life.Closing) error {
+	if err := s.lockLog(tx); err != nil {
+		return err
+	}
+	return grow(tx, c.Sign, ballot.LogEntry{Survey: id, Kind: ballot.LogClosing, Leaf: ballot.RecordHash(c.Record)})
 }

@@ -95,7 +95,7 @@ func draft(t testing.TB, s *store.Store, id string) survey.Survey {
 
 // opening makes what life would make of the staff: one unit for each team.
 func opening(sv survey.Survey, staff []people.Person) life.Opening {
-	o := life.Opening{Survey: sv, Manifest: []byte(`{"survey":"` + sv.ID + `"}`), People: map[survey.Path]int{}, By: "hr@example.org"}
+	o := life.Opening{Survey: sv, Manifest: []byte(`{"survey":"` + sv.ID + `"}`), People: map[survey.Path]int{}, By: "hr@example.org", Sign: sign}
 	var paths []survey.Path
 	for _, p := range staff {
 		o.People[p.Team]++
@@ -112,6 +112,11 @@ func opening(sv survey.Survey, staff []people.Person) life.Opening {
 	o.Survey.State, o.Survey.Opens, o.Survey.Closes = survey.Open, start().Add(time.Hour), start().Add(8*24*time.Hour)
 	o.Survey.ManifestHash, o.Survey.Invited = hexHash("manifest %s", sv.ID), len(staff)
 	return o
+}
+
+// sign stands for the log key, which storage never sees.
+func sign(leaves []string) (ballot.Checkpoint, error) {
+	return ballot.Checkpoint{Note: fmt.Sprint("signed ", leaves), VerifierKey: "key"}, nil
 }
 
 // open drafts and opens a survey of n people.
@@ -154,7 +159,7 @@ func randomHex(n int) string {
 func closing(b life.Box) (life.Closing, error) {
 	c := life.Closing{
 		Survey: b.Survey, Tallies: map[string][]byte{"block": []byte(`{"n":1}`)},
-		Release: []byte(`{"release":true}`), Record: []byte(`{"record":true}`), By: "hr@example.org", Reason: "everybody answered",
+		Release: []byte(`{"release":true}`), Record: []byte(`{"record":true}`), By: "hr@example.org", Reason: "everybody answered", Sign: sign,
 	}
 	c.Survey.State, c.Survey.ClosedAt = survey.Closed, start().Add(48*time.Hour)
 	for row, err := range b.Staged {

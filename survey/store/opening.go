@@ -6,19 +6,19 @@ import (
 
 	"gorm.io/gorm"
 
-	"teamtrust/migrations"
 	"teamtrust/survey"
+	"teamtrust/survey/ballot"
 	"teamtrust/survey/life"
 )
 
 // OpenSurvey writes in one transaction everything that is frozen, the
-// manifest, its leaf in the log and the transition. CodeRefused where the
+// manifest, its leaf in the log with the signed checkpoint, and the transition. CodeRefused where the
 // survey is no draft any more, or where a real one would invite somebody who
 // is invited to another real one that is open; two openings at once cannot
 // both pass.
 func (s *Store) OpenSurvey(ctx context.Context, o life.Opening) error {
 	err := s.transaction(ctx, func(tx *gorm.DB) error {
-		if err := s.oneOpeningAtATime(tx); err != nil {
+		if err := s.lockLog(tx); err != nil {
 			return err
 		}
 		if err := mayOpen(tx, o.Survey); err != nil {
@@ -30,21 +30,13 @@ func (s *Store) OpenSurvey(ctx context.Context, o life.Opening) error {
 		if err := invite(tx, o.Survey, o.Invitations); err != nil {
 			return err
 		}
-		if err := addLeaf(tx, o.Survey); err != nil {
+		manifest := ballot.LogEntry{Survey: o.Survey.ID, Kind: ballot.LogManifest, Leaf: o.Survey.ManifestHash}
+		if err := grow(tx, o.Sign, manifest); err != nil {
 			return err
 		}
 		return transit(tx, survey.Draft, o.Survey, o.Survey.Opens, o.By, "")
 	})
 	return wrap(err, "the opening's transaction")
-}
-
-// oneOpeningAtATime keeps positions in the log without gaps and lets an
-// opening see every other one.
-func (s *Store) oneOpeningAtATime(tx *gorm.DB) error {
-	if s.dialect == migrations.SQLite {
-		return nil
-	}
-	return tx.Exec("LOCK TABLE log IN SHARE ROW EXCLUSIVE MODE").Error
 }
 
 func mayOpen(tx *gorm.DB, after survey.Survey) error {

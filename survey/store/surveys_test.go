@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"teamtrust/survey"
+	"teamtrust/survey/ballot"
 	"teamtrust/survey/store"
 )
 
@@ -83,7 +84,8 @@ func TestOpenSurvey(t *testing.T) {
 			}
 		})
 		t.Run("its manifest is a leaf of the log", func(t *testing.T) {
-			if got := value(s.LogLeaves(ctx))(t); !reflect.DeepEqual(got, []string{o.Survey.ManifestHash}) {
+			want := ballot.Log{{Survey: "S1", Kind: ballot.LogManifest, Leaf: o.Survey.ManifestHash}}
+			if got := value(s.Log(ctx))(t); !reflect.DeepEqual(got, want) {
 				t.Errorf("log %v", got)
 			}
 		})
@@ -129,7 +131,7 @@ func TestOnlyOneOfTwoOpeningsAtOnceSucceeds(t *testing.T) {
 		if passed != 1 {
 			t.Errorf("%d openings passed, want 1", passed)
 		}
-		if got := value(s.LogLeaves(t.Context()))(t); len(got) != 1 {
+		if got := value(s.Log(t.Context()))(t); len(got) != 1 {
 			t.Errorf("log %v, want one leaf", got)
 		}
 	})
