@@ -7,7 +7,6 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"teamtrust/survey"
-	"teamtrust/survey/ballot"
 )
 
 // handler answers a request or returns why it cannot.
@@ -83,22 +82,4 @@ func (s *Server) failAPI(c *gin.Context, err error) {
 		s.logFailure(c, err)
 	}
 	c.JSON(status[code], body)
-}
-
-// logFailure writes what went wrong inside. On the ballot routes it says no
-// more than the route: an error's text could carry what a person sent.
-func (s *Server) logFailure(c *gin.Context, err error) {
-	if c.Request.Context().Err() != nil {
-		return
-	}
-	var missing *ballot.MissingKeyError
-	if errors.As(err, &missing) {
-		s.Log.Error("a key is missing", "error", missing)
-		return
-	}
-	if cookieless(c.Request.URL.Path) {
-		s.Log.Error("a request of the employees' side failed", "route", c.FullPath())
-		return
-	}
-	s.Log.Error("request failed", "route", c.FullPath(), "error", err)
 }

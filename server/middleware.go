@@ -3,9 +3,10 @@ package server
 import (
 	"errors"
 	"net/http"
-	"runtime/debug"
 
 	"github.com/gin-gonic/gin"
+
+	"teamtrust/survey"
 )
 
 // policy allows what the product serves itself and nothing else.
@@ -29,8 +30,8 @@ func headers(c *gin.Context) {
 	c.Next()
 }
 
-// recover turns a panic into a whole 500 answer. The panic's value is logged
-// only outside the ballot routes.
+// recover turns a panic into a whole 500 answer. What is logged names the places
+// in the source and never the panic's value.
 func (s *Server) recover(c *gin.Context) {
 	defer func() {
 		r := recover()
@@ -40,14 +41,12 @@ func (s *Server) recover(c *gin.Context) {
 		if err, ok := r.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 			panic(r)
 		}
-		if cookieless(c.Request.URL.Path) {
-			s.Log.Error("panic on the employees' side", "route", c.FullPath())
-		} else {
-			s.Log.Error("panic", "route", c.FullPath(), "value", r, "stack", string(debug.Stack()))
+		fault := survey.Recovered(r)
+		if c.Writer.Written() {
+			s.logFailure(c, fault)
+			return
 		}
-		if !c.Writer.Written() {
-			s.fail(c, errors.New("panic"))
-		}
+		s.fail(c, fault)
 	}()
 	c.Next()
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 
@@ -107,25 +108,28 @@ func (s *Server) failPage(c *gin.Context, err error) {
 		page.Role = d.roles[0]
 	}
 	if code == survey.CodeInternal {
-		page.Reference = reference()
-		s.logFailure(c, &referred{page.Reference, err})
+		page.Reference = s.logReferred(c, err)
 	}
 	if status[code] == http.StatusConflict || status[code] == http.StatusUnprocessableEntity {
 		page.Status = http.StatusBadRequest
 	}
 	if e := s.render(c, status[code], "error", page); e != nil {
-		s.Log.Error("the error page failed", "error", e)
+		s.logFailure(c, e)
 		c.String(http.StatusInternalServerError, "The server failed; try again in a moment.\n")
 	}
 }
 
-// referred is a failure with the reference that its page shows.
-type referred struct {
-	reference string
-	err       error
+// logReferred logs a failure with a reference that its page shows. On the
+// employees' side there is none: it would lead from a person to a line of the log.
+func (s *Server) logReferred(c *gin.Context, err error) string {
+	if cookieless(c.Request.URL.Path) {
+		s.logFailure(c, err)
+		return ""
+	}
+	r := reference()
+	s.logFailure(c, fmt.Errorf("%s: %w", r, err))
+	return r
 }
-
-func (r *referred) Error() string { return r.reference + ": " + r.err.Error() }
 
 func reference() string {
 	b := make([]byte, 4)

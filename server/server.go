@@ -72,6 +72,7 @@ type Server struct {
 	Deps
 	sessions *scs.SessionManager
 	releases *releases
+	faults   faults
 	handler  http.Handler
 }
 

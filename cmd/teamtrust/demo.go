@@ -224,7 +224,7 @@ func (d *demo) listen() (stop func(), url string, err error) {
 		return nil, "", err
 	}
 	quiet := slog.New(slog.DiscardHandler)
-	srv := &http.Server{Handler: d.app.newServer(d.opened, d.site, quiet, d.clock.Now), ReadHeaderTimeout: time.Minute}
+	srv := newHTTPServer(d.app.newServer(d.opened, d.site, quiet, d.clock.Now))
 	go srv.Serve(l)
 	return func() { srv.Close() }, "http://" + l.Addr().String(), nil
 }

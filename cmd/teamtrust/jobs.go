@@ -154,6 +154,16 @@ func (w *sweepWorker) retain(ctx context.Context) error {
 	return err
 }
 
+// queueConfig is how every queue that works is set up.
+func queueConfig(log *slog.Logger, workers *river.Workers) *river.Config {
+	return &river.Config{
+		Logger:     log,
+		Workers:    workers,
+		Queues:     map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 2}},
+		Middleware: []rivertype.Middleware{new(silentWork)},
+	}
+}
+
 // startJobs starts the background work. The returned function stops it and
 // waits for what is running.
 func (o *opened) startJobs(ctx context.Context, retention time.Duration, log *slog.Logger) (stop func(), err error) {
@@ -161,15 +171,12 @@ func (o *opened) startJobs(ctx context.Context, retention time.Duration, log *sl
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &closeWorker{life: o.life, forget: o.office.Forget})
 	river.AddWorker(workers, &sweepWorker{opened: o, queue: func() queue { return q }, now: time.Now, retention: retention})
-	q, err = newQueue(o.store, &river.Config{
-		Logger:  log,
-		Workers: workers,
-		Queues:  map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 2}},
-		PeriodicJobs: []*river.PeriodicJob{river.NewPeriodicJob(river.PeriodicInterval(time.Minute),
-			func() (river.JobArgs, *river.InsertOpts) {
-				return sweepJob{}, &river.InsertOpts{MaxAttempts: 1, UniqueOpts: river.UniqueOpts{ByState: unfinished}}
-			}, &river.PeriodicJobOpts{RunOnStart: true})},
-	})
+	config := queueConfig(log, workers)
+	config.PeriodicJobs = []*river.PeriodicJob{river.NewPeriodicJob(river.PeriodicInterval(time.Minute),
+		func() (river.JobArgs, *river.InsertOpts) {
+			return sweepJob{}, &river.InsertOpts{MaxAttempts: 1, UniqueOpts: river.UniqueOpts{ByState: unfinished}}
+		}, &river.PeriodicJobOpts{RunOnStart: true})}
+	q, err = newQueue(o.store, config)
 	if err != nil {
 		return nil, fmt.Errorf("open the job queue: %w", err)
 	}

@@ -97,7 +97,7 @@ type process struct {
 	t    testing.TB
 	cmd  *exec.Cmd
 	url  string
-	log  *record
+	log  *record      // everything it prints once it listens
 	wait func() error // for its end
 }
 
@@ -121,7 +121,7 @@ func (p *program) serve(listen string) *process {
 	for lines.Scan() {
 		if m := listening.FindStringSubmatch(lines.Text()); m != nil {
 			s.url = m[1]
-			go io.Copy(io.Discard, read)
+			go io.Copy(s.log, read)
 			return s
 		}
 	}
@@ -149,14 +149,17 @@ func (s *process) stop() {
 	}
 }
 
-// complains fails the test where the server had anything to say. It is asked
-// before the server is stopped: the job queue calls that an error.
+// complains stops the server, which then tells what failed since its last
+// report, and fails the test where it had anything to say. That its own work was
+// cut off is what the job queue always says then.
 func (s *process) complains() {
 	s.t.Helper()
-	if text := s.log.String(); text != "" {
-		s.t.Errorf("the server complains: %s", text)
-	}
 	s.stop()
+	for line := range strings.Lines(s.log.String()) {
+		if !strings.Contains(line, "context canceled") {
+			s.t.Errorf("the server complains: %s", line)
+		}
+	}
 }
 
 // cpu is the processor time of a server that has ended.

@@ -25,8 +25,8 @@ func TestTheDatabaseAdministrator(t *testing.T) {
 		w.after(t, a, keys)
 		w.order(t, a)
 		w.destroyed(t, a, sealed)
-		w.silent(t, s)
 		s.stop()
+		w.silent(t, s)
 	})
 }
 
@@ -140,7 +140,7 @@ func (w *watched) destroyed(t *testing.T, a *administrator, sealed []string) {
 func (w *watched) silent(t *testing.T, s *process) {
 	t.Run("the server's log says nothing of anybody", func(t *testing.T) {
 		log := s.log.String()
-		if !strings.Contains(log, "employees' side failed") {
+		if !strings.Contains(log, "requests of the employees' side failed since the last report") {
 			t.Errorf("the failure that was provoked is not in the log, so nothing can be said of it:\n%s", log)
 		}
 		for _, n := range []*needles{w.ballots, w.traces} {

@@ -71,15 +71,9 @@ func (a *app) serve(ctx context.Context, o *opened, s site, l net.Listener) erro
 		l.Close()
 		return err
 	}
-	srv := &http.Server{
-		Handler:           a.newServer(o, s, log, time.Now),
-		ReadHeaderTimeout: 10 * time.Second,
-		ReadTimeout:       60 * time.Second,
-		WriteTimeout:      5 * time.Minute,
-		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    32 << 10,
-		ErrorLog:          slog.NewLogLogger(slog.DiscardHandler, slog.LevelError), // its lines carry addresses
-	}
+	site := a.newServer(o, s, log, time.Now)
+	defer reporting(ctx, site)()
+	srv := newHTTPServer(site)
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(l) }()
 	fmt.Fprintf(a.stdout, "Listening on http://%s\n", l.Addr())
@@ -89,6 +83,31 @@ func (a *app) serve(ctx context.Context, o *opened, s site, l net.Listener) erro
 	case <-ctx.Done():
 	}
 	return shutDown(srv)
+}
+
+// reporting lets the server tell at fixed times what failed on the employees'
+// side. The returned function ends that with a last report.
+func reporting(ctx context.Context, site *server.Server) (stop func()) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		ticker := time.NewTicker(server.ReportEvery)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-ticker.C:
+				site.Report(ctx)
+			}
+		}
+	}()
+	return func() {
+		cancel()
+		<-ended
+		site.Report(context.WithoutCancel(ctx))
+	}
 }
 
 // shutDown lets running requests end.

@@ -21,6 +21,9 @@ func (e *MissingKeyError) Error() string {
 	return fmt.Sprintf("the key file %s of survey %s is missing; start with the --keys directory that holds it, or put it back from the backup of the keys", e.File, e.Survey)
 }
 
+// Reason is the text: it names a survey and a file.
+func (e *MissingKeyError) Reason() string { return e.Error() }
+
 // Unwrap makes the error match fs.ErrNotExist.
 func (e *MissingKeyError) Unwrap() error { return fs.ErrNotExist }
 

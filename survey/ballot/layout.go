@@ -2,7 +2,6 @@ package ballot
 
 import (
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -114,7 +113,7 @@ func (l layout) answerByte(it *survey.Item, answers survey.Answers) byte {
 	return 0
 }
 
-var errLayout = errors.New("the plaintext does not have the layout of this questionnaire")
+var errLayout error = &survey.Fault{Text: "the plaintext does not have the layout of this questionnaire"}
 
 // read takes a plaintext apart; withdrawn ones give only the nonce.
 func (l layout) read(plain []byte) (o Opened, withdrawn bool, err error) {

@@ -27,7 +27,7 @@ import (
 // with a later one must not be handed in.
 func OpenAll(keys *Keys, q *survey.Questionnaire, staged iter.Seq2[Staged, error], random io.Reader) ([]Opened, error) {
 	if keys.sealing == nil {
-		return nil, fmt.Errorf("open the ballots: %w", errNoSealing)
+		return nil, survey.Faultf(errNoSealing, "open the ballots")
 	}
 	var seed [32]byte
 	if _, err := io.ReadFull(random, seed[:]); err != nil {
@@ -36,7 +36,7 @@ func OpenAll(keys *Keys, q *survey.Questionnaire, staged iter.Seq2[Staged, error
 	o := opener{keys: keys, layout: newLayout(q), rows: make(chan Staged, 64)}
 	all, err := o.run(staged)
 	if err != nil {
-		return nil, fmt.Errorf("open the ballots: %w", err)
+		return nil, survey.Faultf(err, "open the ballots")
 	}
 	// Sorted first, so that no trace of the order in the box is left to undo.
 	slices.SortFunc(all, func(a, b Opened) int { return bytes.Compare(a.Nonce, b.Nonce) })
@@ -85,7 +85,7 @@ func (o *opener) work(stop context.CancelCauseFunc) {
 	for row := range o.rows {
 		ballot, withdrawn, err := o.open(row)
 		if err != nil {
-			stop(fmt.Errorf("row %s: %w", row.Key, err))
+			stop(survey.Faultf(err, "row %s", row.Key))
 			continue // the channel must be drained
 		}
 		if !withdrawn {
@@ -97,12 +97,19 @@ func (o *opener) work(stop context.CancelCauseFunc) {
 	o.all = append(o.all, mine...)
 }
 
-func (o *opener) open(row Staged) (Opened, bool, error) {
+// open takes one row apart. A panic would end the whole process and print what
+// led to it, so it is an error like others.
+func (o *opener) open(row Staged) (b Opened, withdrawn bool, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = survey.Recovered(r)
+		}
+	}()
 	plain, err := o.keys.open(row.Key, row.Sealed)
 	if err != nil {
 		return Opened{}, false, err
 	}
-	b, withdrawn, err := o.layout.read(plain)
+	b, withdrawn, err = o.layout.read(plain)
 	if err != nil {
 		return Opened{}, false, err
 	}
@@ -116,17 +123,14 @@ func (o *opener) open(row Staged) (Opened, bool, error) {
 }
 
 // check repeats what was checked on arrival, with whatever questionnaire the
-// close works by.
+// close works by. What it finds wrong is told without the ballot's content.
 func (o *opener) check(b *Opened) error {
-	if err := o.layout.q.Check(b.Answers); err != nil {
-		return err
-	}
-	if err := o.layout.q.CheckComments(b.Comments); err != nil {
-		return err
+	if o.layout.q.Check(b.Answers) != nil || o.layout.q.CheckComments(b.Comments) != nil {
+		return &survey.Fault{Text: "its answers do not fit the questionnaire"}
 	}
 	want := commitment(o.keys.survey, o.layout.q, b.Answers, b.Salt)
 	if hex.EncodeToString(want[:]) != b.Commitment {
-		return errors.New("its answers do not fit its commitment")
+		return &survey.Fault{Text: "its answers do not fit its commitment"}
 	}
 	return nil
 }

@@ -2,8 +2,9 @@ package ballot
 
 import (
 	"crypto/hpke"
-	"errors"
 	"fmt"
+
+	"teamtrust/survey"
 )
 
 // A sealed row is one format byte, the encapsulated key and the ciphertext of
@@ -18,8 +19,8 @@ const (
 )
 
 var (
-	errSealed    = errors.New("the row is not one that was sealed for this survey under this name")
-	errNoSealing = errors.New("the private sealing key was not loaded")
+	errSealed    error = &survey.Fault{Text: "the row is not one that was sealed for this survey under this name"}
+	errNoSealing error = &survey.Fault{Text: "the private sealing key was not loaded"}
 )
 
 func sealInfo(survey string) []byte { return []byte(Protocol + " box\n" + survey) }

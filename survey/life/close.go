@@ -3,6 +3,7 @@ package life
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"sort"
 	"time"
@@ -30,7 +31,7 @@ func (l *Life) Close(ctx context.Context, id, reason string, by Actor) (survey.S
 	}
 	keys, err := l.keys.LoadForClose(id)
 	if err != nil {
-		return sv, fmt.Errorf("close survey %s: %w", id, err)
+		return sv, unclosed(id, err)
 	}
 	err = l.store.CloseSurvey(ctx, id, func(b Box) (Closing, error) {
 		c, err := l.count(b, q, keys)
@@ -39,12 +40,22 @@ func (l *Life) Close(ctx context.Context, id, reason string, by Actor) (survey.S
 		return c, err
 	})
 	if err != nil {
-		return sv, fmt.Errorf("close survey %s: %w", id, err)
+		return sv, unclosed(id, err)
 	}
 	if err := l.destroyKeys(ctx, id); err != nil {
 		return sv, err
 	}
 	return sv, l.record(ctx, by, "close survey", id, reason)
+}
+
+// unclosed says why a survey is still open. Ballots were in memory, so the text
+// repeats nothing of the cause but its reason.
+func unclosed(id string, err error) error {
+	var forPeople *survey.Error
+	if errors.As(err, &forPeople) {
+		return err
+	}
+	return survey.Faultf(err, "close survey %s", id)
 }
 
 // CloseDue closes every open survey whose time has come. It goes on after a
@@ -99,9 +110,15 @@ func (l *Life) mayCloseEarly(ctx context.Context, sv survey.Survey) error {
 	return nil
 }
 
-// count opens the box and makes everything that the close leaves behind.
-func (l *Life) count(b Box, q *survey.Questionnaire, keys *ballot.Keys) (Closing, error) {
-	c := Closing{Survey: b.Survey}
+// count opens the box and makes everything that the close leaves behind. A
+// panic leaves the survey open, as an error does, and says nothing of a ballot.
+func (l *Life) count(b Box, q *survey.Questionnaire, keys *ballot.Keys) (c Closing, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = survey.Recovered(r)
+		}
+	}()
+	c = Closing{Survey: b.Survey}
 	c.Survey.State, c.Survey.ClosedAt = survey.Closed, l.clock()
 	opened, err := ballot.OpenAll(keys, q, b.Staged, l.rand)
 	if err != nil {

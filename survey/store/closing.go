@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"iter"
 
 	"gorm.io/gorm"
@@ -113,7 +112,7 @@ func staged(tx *gorm.DB, id string) iter.Seq2[ballot.Staged, error] {
 
 func (s *Store) writeClosing(tx *gorm.DB, before survey.Survey, c life.Closing) error {
 	if c.Survey.ID != before.ID || c.Survey.State != survey.Closed || c.Survey.ClosedAt.IsZero() {
-		return errors.New("a closing needs the survey as it is after it, with its time")
+		return misuse("a closing needs the survey as it is after it, with its time")
 	}
 	if err := writeBallots(tx, before.ID, c.Ballots); err != nil {
 		return err

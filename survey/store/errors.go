@@ -2,7 +2,6 @@ package store
 
 import (
 	"errors"
-	"fmt"
 
 	"gorm.io/gorm"
 
@@ -21,7 +20,9 @@ func found(err error, doing, message string, args ...any) error {
 	return wrap(err, doing)
 }
 
-// wrap says what was being done, except where the error is for people already.
+// wrap says what was being done and why it failed, except where the error is
+// for people already. The text is the Store's own (see describe), so that no log
+// of whoever gets it can repeat a value.
 func wrap(err error, doing string) error {
 	if err == nil {
 		return nil
@@ -30,5 +31,13 @@ func wrap(err error, doing string) error {
 	if errors.As(err, &e) {
 		return err
 	}
-	return fmt.Errorf("%s: %w", doing, err)
+	return &survey.Fault{Text: doing + ": " + describe(err), Err: err}
 }
+
+// misuse is an error of whoever calls the Store, told by a constant.
+type misuse string
+
+func (m misuse) Error() string { return string(m) }
+
+// Reason is the text.
+func (m misuse) Reason() string { return string(m) }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 	"sort"
 
 	"gorm.io/gorm"
@@ -58,7 +57,7 @@ func freeze(tx *gorm.DB, o life.Opening) error {
 		delete(home, t)
 	}
 	if len(home) > 0 {
-		return errors.New("a unit holds a team that is not in the tree")
+		return misuse("a unit holds a team that is not in the tree")
 	}
 	return insert(tx, teams)
 }

@@ -48,7 +48,7 @@ func mayOpen(tx *gorm.DB, after survey.Survey) error {
 		return survey.Errorf(survey.CodeRefused, "Survey %s is %s; only a draft can be opened.", before.ID, before.State)
 	}
 	if after.State != survey.Open || after.Opens.IsZero() || after.ManifestHash == "" {
-		return errors.New("an opening needs the state open, its time and the manifest's hash")
+		return misuse("an opening needs the state open, its time and the manifest's hash")
 	}
 	return nil
 }

@@ -2,10 +2,11 @@ package store
 
 import (
 	"context"
-	"errors"
+	"slices"
 	"sync"
 	"time"
 
+	"teamtrust/survey"
 	"teamtrust/survey/ballot"
 )
 
@@ -51,7 +52,7 @@ const (
 	batchTimeout = time.Minute
 )
 
-var errClosing = errors.New("the store is closed")
+var errClosing = misuse("the store is closed")
 
 func newStager(put func(ctx context.Context, batch []waiting) []outcome) *stager {
 	st := &stager{put: put, wake: make(chan struct{}, 1), done: make(chan struct{})}
@@ -160,6 +161,18 @@ func (st *stager) take() []*request {
 	return batch
 }
 
+// outcomes puts a batch. A panic would end the whole process and print what led
+// to it, so it is a failure of the batch like others.
+func (st *stager) outcomes(ctx context.Context, rows []waiting) (out []outcome) {
+	defer func() {
+		if r := recover(); r != nil {
+			failed := outcome{err: survey.Recovered(r)}
+			out = slices.Repeat([]outcome{failed}, len(rows))
+		}
+	}()
+	return st.put(ctx, rows)
+}
+
 func (st *stager) flush(batch []*request) {
 	rows := make([]waiting, len(batch))
 	for i, r := range batch {
@@ -168,7 +181,7 @@ func (st *stager) flush(batch []*request) {
 	ctx, cancel := context.WithTimeout(context.Background(), batchTimeout)
 	defer cancel()
 	var again []*request
-	for i, o := range st.put(ctx, rows) {
+	for i, o := range st.outcomes(ctx, rows) {
 		if o.busy {
 			again = append(again, batch[i])
 			continue

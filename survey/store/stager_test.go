@@ -214,3 +214,21 @@ func FuzzParseURL(f *testing.F) {
 		}
 	})
 }
+
+func TestAPanicOverABatchFailsItWithoutAWordOfARow(t *testing.T) {
+	calls := 0
+	st := newStager(func(_ context.Context, batch []waiting) []outcome {
+		if calls++; calls == 1 {
+			panic(errors.New(string(batch[0].row.Sealed)))
+		}
+		return make([]outcome, len(batch))
+	})
+	t.Cleanup(st.close)
+	err := st.stage(t.Context(), "S1", ballot.Staged{Key: "a", Sealed: []byte("bytes of a person")})
+	if err == nil || !strings.HasPrefix(err.Error(), "panic of type ") || strings.Contains(err.Error(), "bytes of a person") {
+		t.Errorf("got %v", err)
+	}
+	if err := st.stage(t.Context(), "S1", row(1)); err != nil {
+		t.Errorf("the writer ended with the panic: %v", err)
+	}
+}

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"encoding/hex"
-	"errors"
 	"slices"
 	"strings"
 
@@ -30,10 +29,10 @@ const maxSealed = 1 << 20
 // is safe.
 func (s *Store) Stage(ctx context.Context, id string, row ballot.Staged) error {
 	if key, err := hex.DecodeString(row.Key); err != nil || len(key) != 32 || strings.ToLower(row.Key) != row.Key {
-		return errors.New("stage ballot: the key is not a lower-case hex HMAC-SHA-256")
+		return misuse("stage ballot: the key is not a lower-case hex HMAC-SHA-256")
 	}
 	if len(row.Sealed) == 0 || len(row.Sealed) > maxSealed {
-		return errors.New("stage ballot: the sealed row is empty or too large")
+		return misuse("stage ballot: the sealed row is empty or too large")
 	}
 	if !survey.ValidID(id) {
 		return closedSurvey(id)

@@ -1,0 +1,75 @@
+package server
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"teamtrust/survey"
+)
+
+// faults gathers what fails on the employees' side until Report tells it. A
+// line of a log has a time; written at once, it would say when somebody opened a
+// page or sent a ballot. It keeps neither times nor numbers.
+type faults struct {
+	mu   sync.Mutex
+	seen map[fault]bool
+}
+
+// fault is one kind of failure: the pattern of a route and a reason without
+// values.
+type fault struct{ route, reason string }
+
+func (f *faults) add(route, reason string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.seen == nil {
+		f.seen = map[fault]bool{}
+	}
+	f.seen[fault{route, reason}] = true
+}
+
+// take empties it. The order is that of routes, not of time.
+func (f *faults) take() []fault {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var out []fault
+	for one := range f.seen {
+		out = append(out, one)
+	}
+	f.seen = nil
+	slices.SortFunc(out, func(a, b fault) int {
+		return cmp.Or(strings.Compare(a.route, b.route), strings.Compare(a.reason, b.reason))
+	})
+	return out
+}
+
+// ReportEvery is how far apart calls of Report are.
+const ReportEvery = 10 * time.Minute
+
+// Report logs what failed on the employees' side since the last call. It is
+// called at times that have nothing to do with requests, ReportEvery apart and
+// when the server stops.
+func (s *Server) Report(context.Context) {
+	for _, f := range s.faults.take() {
+		s.Log.Error("requests of the employees' side failed since the last report", "route", f.route, "reason", f.reason)
+	}
+}
+
+// logFailure writes what went wrong inside. On the employees' side it says the
+// route and a reason, later: an error's text could carry what a person sent,
+// and the line would carry the time.
+func (s *Server) logFailure(c *gin.Context, err error) {
+	switch {
+	case c.Request.Context().Err() != nil:
+	case cookieless(c.Request.URL.Path):
+		s.faults.add(c.FullPath(), survey.Reason(err))
+	default:
+		s.Log.Error("request failed", "route", c.FullPath(), "error", err)
+	}
+}
