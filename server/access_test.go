@@ -3,6 +3,7 @@ package server
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -62,14 +63,40 @@ func TestAManagerIsRefusedAnotherTeamAndThatIsRecorded(t *testing.T) {
 	eachServer(t, func(t *testing.T, b *bench) {
 		c := b.signedIn("m@example.org", []survey.Path{"Alpha"}, people.Manager)
 		code, body := b.get(c, "/team/"+survey.Path("Beta").ID())
-		if code != http.StatusForbidden || !strings.Contains(body, "HR") {
-			t.Errorf("status %d, want 403 and a page that names the role", code)
+		if code != http.StatusForbidden || !says(body, "You do not manage this team: Beta", "This page needs the role: HR") {
+			t.Errorf("status %d, want 403 and a page that names the team and the role:\n%s", code, body)
 		}
 		entries, err := b.store.Entries(t.Context(), 1, 0)
 		if err != nil || len(entries) != 1 || !entries[0].Denied || entries[0].Object != "Beta" || entries[0].Actor != "m@example.org" {
 			t.Errorf("the audit log's newest entry is %+v (%v)", entries, err)
 		}
 	})
+}
+
+func TestARefusalNamesEveryRoleThatWouldDoAndLeadsBack(t *testing.T) {
+	eachServer(t, func(t *testing.T, b *bench) {
+		c := b.signedIn("m@example.org", []survey.Path{"Alpha"}, people.Manager)
+		_, body := b.get(c, "/admin/audit")
+		if !says(body, "This page needs the role: Admin or Auditor", "m@example.org Manager", "Go to your start page") {
+			t.Errorf("the page does not say which roles would do, who is signed in and where to go:\n%s", body)
+		}
+		if _, body := b.get(c, "/nowhere"); !says(body, "Go to your start page") {
+			t.Errorf("a page that does not exist leads nowhere:\n%s", body)
+		}
+	})
+}
+
+var tags = regexp.MustCompile(`<[^>]*>`)
+
+// says reports whether a page has all the sentences, whatever their markup.
+func says(page string, sentences ...string) bool {
+	text := strings.Join(strings.Fields(tags.ReplaceAllString(page, "")), " ")
+	for _, s := range sentences {
+		if !strings.Contains(text, s) {
+			return false
+		}
+	}
+	return true
 }
 
 func TestASignInLinkWorksOnce(t *testing.T) {

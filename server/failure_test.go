@@ -45,8 +45,13 @@ func TestAnotherSiteCannotPost(t *testing.T) {
 		}
 		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		req.Header.Set("Sec-Fetch-Site", "cross-site")
-		if code, body := b.answer(c.Do(req)); code != http.StatusForbidden || !strings.Contains(body, "</html>") {
+		req.Header.Set("Accept-Language", "de")
+		code, body := b.answer(c.Do(req))
+		if code != http.StatusForbidden || !strings.Contains(body, "</html>") {
 			t.Errorf("status %d, want 403 and a whole page", code)
+		}
+		if !says(body, "von einer anderen Website") || strings.Contains(body, "Rolle") {
+			t.Errorf("the page does not say why, in German:\n%s", body)
 		}
 	})
 }

@@ -30,6 +30,16 @@ func (s *Server) told(c *gin.Context, field, key string, args ...any) error {
 	return &told{field: field, text: text}
 }
 
+// otherSite refuses a request that another site caused, in the page's own
+// language.
+func (s *Server) otherSite(c *gin.Context) error {
+	text, err := s.Web.Text(s.language(c), "error.other_site")
+	if err != nil {
+		return err
+	}
+	return &survey.Error{Code: survey.CodeForbidden, Message: text}
+}
+
 // problems turns a failure into what a form shows beside its fields. A
 // sentence of the domain is English and says so; failures that are not for
 // people are left out.

@@ -85,6 +85,19 @@ func navigation(acc people.Account, here string) []web.NavLink {
 	return nav
 }
 
+// baseOf is baseFor where somebody has signed in and that can be found out, so
+// that a page of failure leads back; base elsewhere.
+func (s *Server) baseOf(c *gin.Context) web.Base {
+	if cookieless(c.Request.URL.Path) {
+		return s.base(c)
+	}
+	acc, err := s.account(c)
+	if err != nil || acc.ID == "" {
+		return s.base(c)
+	}
+	return s.baseFor(c, acc)
+}
+
 // flash keeps one sentence for the next page.
 func (s *Server) flash(c *gin.Context, kind, key string, args ...any) error {
 	text, err := s.Web.Text(s.language(c), key, args...)
@@ -98,14 +111,17 @@ func (s *Server) flash(c *gin.Context, kind, key string, args ...any) error {
 // failPage answers with a whole page that says what happened and what to do.
 func (s *Server) failPage(c *gin.Context, err error) {
 	code := survey.CodeOf(err)
-	page := web.ErrorPage{Base: s.base(c), Status: status[code]}
+	page := web.ErrorPage{Base: s.baseOf(c), Status: status[code]}
+	var d *denied
 	var e *survey.Error
-	if errors.As(err, &e) && code != survey.CodeForbidden && code != survey.CodeNotFound {
+	switch {
+	case errors.As(err, &d):
+		page.Roles, page.Team = d.roles, d.team
+	case errors.As(err, &e) && code != survey.CodeNotFound:
 		page.Message = e.Message
 	}
-	var d *denied
-	if errors.As(err, &d) {
-		page.Role = d.roles[0]
+	if page.Status == http.StatusForbidden && page.Roles == nil {
+		page.Status = http.StatusBadRequest // not a matter of roles
 	}
 	if code == survey.CodeInternal {
 		page.Reference = s.logReferred(c, err)

@@ -103,7 +103,7 @@ func (s *Server) guard() gin.HandlerFunc {
 			return
 		}
 		c.Abort()
-		s.failPage(c, survey.Errorf(survey.CodeForbidden, "This request came from another site and was refused; open the page again and repeat it there."))
+		s.failPage(c, s.otherSite(c))
 	}
 }
 
