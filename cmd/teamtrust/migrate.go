@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
@@ -62,13 +63,56 @@ func migrateJobs(ctx context.Context, s *store.Store) error {
 		if err != nil {
 			return err
 		}
-		_, err = m.Migrate(ctx, rivermigrate.DirectionUp, nil)
-		return err
+		return raise(ctx, m)
 	}
 	m, err := rivermigrate.New(riversqlite.New(s.SQL()), nil)
 	if err != nil {
 		return err
 	}
-	_, err = m.Migrate(ctx, rivermigrate.DirectionUp, nil)
-	return err
+	return raise(ctx, m)
+}
+
+// jobTables is River's migrator of one kind of database.
+type jobTables interface {
+	Migrate(context.Context, rivermigrate.Direction, *rivermigrate.MigrateOpts) (*rivermigrate.MigrateResult, error)
+	ExistingVersions(context.Context) ([]rivermigrate.Migration, error)
+}
+
+// raise applies the migrations that are pending. River takes no lock, so of
+// several processes that come at once all but one fail at a migration. Such a
+// one sees it applied and goes on from there.
+func raise(ctx context.Context, m jobTables) error {
+	for {
+		before, err := m.ExistingVersions(ctx)
+		if err != nil {
+			return err
+		}
+		_, err = m.Migrate(ctx, rivermigrate.DirectionUp, nil)
+		if err == nil || !raised(ctx, m, len(before)) {
+			return err
+		}
+	}
+}
+
+// How long, and how often, raise looks whether another process applied the
+// migration that failed here.
+const (
+	raiseLooks = 50
+	raisePause = 100 * time.Millisecond
+)
+
+// raised reports whether somebody else applied a migration meanwhile.
+func raised(ctx context.Context, m jobTables, before int) bool {
+	for range raiseLooks {
+		now, err := m.ExistingVersions(ctx)
+		if err == nil && len(now) > before {
+			return true
+		}
+		select {
+		case <-ctx.Done():
+			return false
+		case <-time.After(raisePause):
+		}
+	}
+	return false
 }
