@@ -1,36 +1,42 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
 
 // writeFile writes a file whole or not at all: beside its place first, renamed
-// when everything is in it. Only the owner can read it. What is there and no
-// regular file, such as a pipe or /dev/null, is written to and stays what it is.
+// when everything is in it. Only the owner can read it. Where nothing can be
+// written, write is not called. What is there and is no file, such as
+// /dev/stdout or a pipe, stays what it is and is written to directly.
 func (a *app) writeFile(path string, write func(*os.File) error) error {
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target
+	}
+	info, err := os.Stat(path)
+	switch {
+	case err == nil && info.IsDir():
+		return cannotWrite(path, errors.New("it is a directory"))
+	case err == nil && !info.Mode().IsRegular():
 		return writeThrough(path, write)
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), ".teamtrust-*")
 	if err != nil {
-		return fmt.Errorf("cannot write %s: %w", path, err)
+		return cannotWrite(path, err)
 	}
 	defer os.Remove(f.Name())
 	if err := write(f); err != nil {
 		f.Close()
 		return err
 	}
-	if err := f.Sync(); err != nil {
-		f.Close()
-		return fmt.Errorf("cannot write %s: %w", path, err)
-	}
-	if err := f.Close(); err != nil {
-		return fmt.Errorf("cannot write %s: %w", path, err)
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+		return cannotWrite(path, err)
 	}
 	if err := os.Rename(f.Name(), path); err != nil {
-		return fmt.Errorf("cannot write %s: %w", path, err)
+		return cannotWrite(path, err)
 	}
 	return nil
 }
@@ -38,14 +44,24 @@ func (a *app) writeFile(path string, write func(*os.File) error) error {
 func writeThrough(path string, write func(*os.File) error) error {
 	f, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
-		return fmt.Errorf("cannot write %s: %w", path, err)
+		return cannotWrite(path, err)
 	}
 	if err := write(f); err != nil {
 		f.Close()
 		return err
 	}
 	if err := f.Close(); err != nil {
-		return fmt.Errorf("cannot write %s: %w", path, err)
+		return cannotWrite(path, err)
 	}
 	return nil
+}
+
+// cannotWrite leaves out the name of the file that was to be renamed: nobody
+// asked for it.
+func cannotWrite(path string, err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		err = p.Err
+	}
+	return fmt.Errorf("cannot write %s: %w; choose another place with -o", path, err)
 }

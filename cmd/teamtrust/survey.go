@@ -280,23 +280,25 @@ func (surveyInvitationsCmd) Help() string {
 	return "The first kind that is made for a survey decides: after --cards those people are left out of the other file; after personal links --cards is refused.\n\nExample: teamtrust survey invitations ID -o links.csv"
 }
 
-// Run writes the file and says how many links are in it.
+// Run writes the file and says how many links are in it. An export counts, and
+// the first decides about cards, so it is made only where it can be written.
 func (c surveyInvitationsCmd) Run(ctx context.Context, a *app) error {
 	return a.with(ctx, func(o *opened) error {
 		export, write := o.life.Links, life.WriteLinks
 		if c.Cards {
 			export, write = o.life.Cards, life.WriteCards
 		}
-		links, err := export(ctx, c.ID, life.CommandLine)
+		var links []life.Link
+		err := a.writeFile(c.Output, func(f *os.File) (err error) {
+			if links, err = export(ctx, c.ID, life.CommandLine); err != nil {
+				return err
+			}
+			return write(f, links)
+		})
 		if err != nil {
 			return err
 		}
-		return a.writeFile(c.Output, func(f *os.File) error {
-			if err := write(f, links); err != nil {
-				return err
-			}
-			fmt.Fprintf(a.stderr, "%d links written to %s.\n", len(links), c.Output)
-			return nil
-		})
+		fmt.Fprintf(a.stderr, "%d links written to %s.\n", len(links), c.Output)
+		return nil
 	})
 }
