@@ -1,6 +1,9 @@
 package store_test
 
 import (
+	"context"
+	"errors"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -37,7 +40,46 @@ func TestAnAddressThatCannotBeUsedIsRefusedWithoutRepeatingIt(t *testing.T) {
 
 func TestAServerThatDoesNotAnswerIsAnErrorWithoutThePassword(t *testing.T) {
 	_, err := store.Open(t.Context(), "postgres://u:geheim@127.0.0.1:1/x?connect_timeout=2")
-	if err == nil || strings.Contains(err.Error(), "geheim") {
+	want := `PostgreSQL at 127.0.0.1:1 does not let user "u" into database "x" (connect: connection refused); check that the server runs and that the database address is right.`
+	if err == nil || err.Error() != want {
+		t.Errorf("error %v, want %s", err, want)
+	}
+}
+
+func TestAServerThatRefusesIsAnErrorWithItsReason(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store, address string) {
+		if s.Dialect() != migrations.Postgres {
+			return
+		}
+		u, err := url.Parse(address)
+		must(t, err)
+		u.Path = "/none"
+		_, err = store.Open(t.Context(), u.String())
+		wantCode(t, err, survey.CodeRefused)
+		if text := err.Error(); !strings.Contains(text, `(database "none" does not exist)`) || strings.Contains(text, "\n") {
+			t.Errorf("error %v, want one sentence with the reason", err)
+		}
+	})
+}
+
+func TestAServerThatWasNotWaitedForIsNoWrongAddress(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	if _, err := store.Open(ctx, "postgres://u@127.0.0.1:1/x"); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want that it was stopped", err)
+	}
+}
+
+func TestADamagedDatabaseIsSaidToBeDamaged(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "t.db")
+	s, err := store.Open(t.Context(), "sqlite:"+path)
+	must(t, err)
+	must(t, s.Migrate(t.Context()))
+	must(t, s.Close())
+	must(t, os.Truncate(path, 40_000))
+	_, err = store.Open(t.Context(), "sqlite:"+path)
+	wantCode(t, err, survey.CodeBadRequest)
+	if !strings.Contains(err.Error(), path+" is damaged; put it back") {
 		t.Errorf("error %v", err)
 	}
 }

@@ -4,13 +4,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/url"
+	"strings"
 
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	gormpostgres "gorm.io/driver/postgres"
 
 	"teamtrust/migrations"
+	"teamtrust/survey"
 )
 
 // poolSize is the least number of connections of a pool where the address
@@ -42,7 +47,7 @@ func openPostgres(ctx context.Context, address string) (*Store, error) {
 
 func (s *Store) beginPostgres(ctx context.Context) error {
 	if err := s.pool.Ping(ctx); err != nil {
-		return fmt.Errorf("reach PostgreSQL: %w", err)
+		return unreachable(ctx, s.pool.Config().ConnConfig, err)
 	}
 	db := stdlib.OpenDBFromPool(s.pool)
 	g, err := openGORM(gormpostgres.New(gormpostgres.Config{Conn: db}))
@@ -51,4 +56,29 @@ func (s *Store) beginPostgres(ctx context.Context) error {
 	}
 	s.writer, s.reader, s.write, s.read = db, db, g, g
 	return nil
+}
+
+// unreachable is one sentence about a server that lets nobody in. It names
+// everything of the address but the password.
+func unreachable(ctx context.Context, c *pgx.ConnConfig, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return survey.Errorf(survey.CodeRefused,
+		"PostgreSQL at %s:%d does not let user %q into database %q (%s); check that the server runs and that the database address is right.",
+		c.Host, c.Port, c.User, c.Database, cause(err))
+}
+
+// cause is what the server said or, where it said nothing, the network.
+func cause(err error) string {
+	var said *pgconn.PgError
+	var network *net.OpError
+	switch {
+	case errors.As(err, &said):
+		return said.Message
+	case errors.As(err, &network):
+		return network.Err.Error()
+	}
+	lines := strings.Split(err.Error(), "\n")
+	return strings.TrimSpace(lines[len(lines)-1])
 }

@@ -41,7 +41,7 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 	reader.SetMaxOpenConns(max(4, runtime.NumCPU()))
 	reader.SetMaxIdleConns(max(4, runtime.NumCPU()))
 	s := &Store{dialect: migrations.SQLite, writer: writer, reader: reader}
-	if err := s.beginSQLite(ctx); err != nil {
+	if err := s.beginSQLite(ctx, path); err != nil {
 		return nil, errors.Join(err, writer.Close(), reader.Close())
 	}
 	return s, nil
@@ -49,9 +49,9 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 
 // beginSQLite makes the first connections, the writer's first: it creates the
 // write-ahead log that readers need.
-func (s *Store) beginSQLite(ctx context.Context) (err error) {
+func (s *Store) beginSQLite(ctx context.Context, path string) (err error) {
 	if err := firstContact(ctx, s.writer); err != nil {
-		return err
+		return unreadable(path, err)
 	}
 	if s.write, err = openGORM(&gormsqlite.Dialector{Conn: s.writer}); err != nil {
 		return fmt.Errorf("open SQLite: %w", err)
@@ -72,7 +72,7 @@ func firstContact(ctx context.Context, db *sql.DB) error {
 			return nil
 		}
 		if sqliteCode(err) != sqliteBusy || time.Now().After(deadline) {
-			return unreadable(err)
+			return err
 		}
 		select {
 		case <-ctx.Done():
@@ -84,8 +84,11 @@ func firstContact(ctx context.Context, db *sql.DB) error {
 
 // Primary result codes of SQLite (https://www.sqlite.org/rescode.html).
 const (
-	sqliteBusy  = 5
-	sqliteNotDB = 26
+	sqliteBusy     = 5
+	sqliteReadOnly = 8
+	sqliteCorrupt  = 11
+	sqliteFull     = 13
+	sqliteNotDB    = 26
 )
 
 // sqliteCode is the primary result code in err's chain, 0 without one.
@@ -97,9 +100,19 @@ func sqliteCode(err error) int {
 	return 0
 }
 
-func unreadable(err error) error {
-	if sqliteCode(err) == sqliteNotDB {
-		return badURL("The file named by the database address is not an SQLite database; name another one.")
+// unreadable says what to do about a file that cannot be used as a database.
+func unreadable(path string, err error) error {
+	switch sqliteCode(err) {
+	case sqliteBusy:
+		return badURL("The database file %s is locked by another program; close it and try again.", path)
+	case sqliteReadOnly:
+		return badURL("The database file %s cannot be written; the file and its folder must belong to whoever runs teamtrust.", path)
+	case sqliteCorrupt:
+		return badURL("The database file %s is damaged; put it back from a backup.", path)
+	case sqliteFull:
+		return badURL("The database file %s cannot grow, because the disk is full; make room and try again.", path)
+	case sqliteNotDB:
+		return badURL("The file %s is not an SQLite database; name another one.", path)
 	}
 	return fmt.Errorf("open SQLite: %w", err)
 }
