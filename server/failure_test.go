@@ -119,3 +119,18 @@ func TestWhatIsTheSameForEverybodyIsCompressed(t *testing.T) {
 		}
 	})
 }
+
+func TestWhetherTheServerIsWellCanBeAskedForWithoutAnAnswersBody(t *testing.T) {
+	eachServer(t, func(t *testing.T, b *bench) {
+		for _, path := range []string{"/healthz", "/readyz"} {
+			res, err := http.Head(b.url + path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			res.Body.Close()
+			if res.StatusCode != http.StatusOK {
+				t.Errorf("HEAD %s: status %d, want 200", path, res.StatusCode)
+			}
+		}
+	})
+}

@@ -34,6 +34,8 @@ func (s *Server) routes(e *gin.Engine) {
 	// Machines.
 	e.GET("/healthz", s.healthz)
 	e.GET("/readyz", s.readyz)
+	e.HEAD("/healthz", s.healthz)
+	e.HEAD("/readyz", s.readyz)
 	e.GET(web.AssetPath+"*file", gin.WrapH(s.Web.Assets()))
 	e.HEAD(web.AssetPath+"*file", gin.WrapH(s.Web.Assets()))
 

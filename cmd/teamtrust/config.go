@@ -142,10 +142,13 @@ func (e *environment) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (a
 		}
 		return strings.TrimSpace(string(raw)), nil
 	}
-	if v, ok := e.file[flag.Name]; ok {
-		return v, nil
+	switch v := e.file[flag.Name].(type) {
+	case nil:
+		return nil, nil
+	case string, int64, float64, bool:
+		return fmt.Sprint(v), nil
 	}
-	return nil, nil
+	return nil, errors.New("the configuration has several values there; write one, in quotes")
 }
 
 type settingsCmd struct {

@@ -79,3 +79,31 @@ func TestSettingsComeFromFlagEnvironmentAndFile(t *testing.T) {
 		t.Errorf("a misspelt setting: exit code %d, %q", code, errs.String())
 	}
 }
+
+func TestASettingIsOneValue(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for file, want := range map[string]string{
+		"data = 2026":             "data = \"" + filepath.Join(mustWD(t), "2026") + "\"",
+		"data = [\"a\", \"b\"]":   "--data: the configuration has several values there; write one, in quotes",
+		"[data]\nx = 1":           "--data: the configuration has several values there; write one, in quotes",
+		"retention = \"forever\"": "--retention: expected a valid 64 bit int but got \"forever\"",
+	} {
+		if err := os.WriteFile("teamtrust.toml", []byte(file), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		var out strings.Builder
+		run(t.Context(), []string{"config"}, noEnvironment, &out, &out)
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("%s: got\n%swant %s", file, out.String(), want)
+		}
+	}
+}
+
+func mustWD(t *testing.T) string {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}

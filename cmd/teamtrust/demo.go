@@ -40,9 +40,9 @@ func (c demoCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	defer clean()
-	l, err := net.Listen("tcp", c.Listen)
+	l, err := c.listen()
 	if err != nil {
-		return fmt.Errorf("cannot listen on %s: %w; choose another with --listen", c.Listen, err)
+		return err
 	}
 	a.linkTo(l.Addr())
 	now := &movableClock{}

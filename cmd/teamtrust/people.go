@@ -1,9 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
 
 	"teamtrust/survey/life"
@@ -30,14 +33,10 @@ func (peopleImportCmd) Help() string {
 func (c peopleImportCmd) Run(ctx context.Context, a *app) error {
 	f, err := os.Open(c.File)
 	if err != nil {
-		return fmt.Errorf("cannot read the staff list: %w", err)
+		return cannotRead(c.File, err)
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return fmt.Errorf("cannot read the staff list: %w", err)
-	}
-	list, err := people.ReadList(c.File, f, info.Size())
+	list, err := readList(c.File, f)
 	if err != nil {
 		return err
 	}
@@ -45,6 +44,33 @@ func (c peopleImportCmd) Run(ctx context.Context, a *app) error {
 		fmt.Fprintln(a.stderr, note)
 	}
 	return a.with(ctx, func(o *opened) error { return c.apply(ctx, a, o, list) })
+}
+
+// readList reads a file or, first into memory, what is piped in.
+func readList(name string, f *os.File) (*people.List, error) {
+	info, err := f.Stat()
+	if err != nil {
+		return nil, cannotRead(name, err)
+	}
+	if info.IsDir() {
+		return nil, cannotRead(name, errors.New("it is a directory"))
+	}
+	if info.Mode().IsRegular() {
+		return people.ReadList(name, f, info.Size())
+	}
+	all, err := io.ReadAll(io.LimitReader(f, people.MaxFileSize+1))
+	if err != nil {
+		return nil, cannotRead(name, err)
+	}
+	return people.ReadList(name, bytes.NewReader(all), int64(len(all)))
+}
+
+func cannotRead(name string, err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		err = p.Err
+	}
+	return fmt.Errorf("cannot read the staff list %s (%w); name a CSV or XLSX file", name, err)
 }
 
 func (c peopleImportCmd) apply(ctx context.Context, a *app, o *opened, list *people.List) error {

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"net"
 	"time"
 )
 
@@ -25,3 +27,16 @@ func (s serving) Validate() error {
 // retention is how long ballots and salts stay after the release; tallies, the
 // release and the public record stay.
 func (s serving) retention() time.Duration { return time.Duration(s.Retention) * 24 * time.Hour }
+
+// listen takes the address. Whatever is wrong with it, another one helps.
+func (s serving) listen() (net.Listener, error) {
+	l, err := net.Listen("tcp", s.Listen)
+	if err == nil {
+		return l, nil
+	}
+	var network *net.OpError
+	if errors.As(err, &network) {
+		err = network.Err
+	}
+	return nil, fmt.Errorf("cannot listen on %s (%w); choose another address with --listen, such as 127.0.0.1:8081", s.Listen, err)
+}

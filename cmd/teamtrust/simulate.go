@@ -5,7 +5,9 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
+	"net/url"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -61,11 +63,25 @@ func (c simulateCmd) Run(ctx context.Context, a *app) error {
 		cast, err := people.cast(ctx, newClient(c.URL, http.DefaultTransport, c.Concurrency), people.draw(links, c.Ballots), c.Concurrency, bar.add)
 		bar.done()
 		if err != nil {
-			return err
+			return unanswered(c.URL, err)
 		}
 		fmt.Fprintf(a.stdout, "%d ballots cast, %d invitations were used before.\n", cast, c.Ballots-cast)
 		return nil
 	})
+}
+
+// unanswered says what to do where no server was reached.
+func unanswered(server string, err error) error {
+	var request *url.Error
+	if errors.Is(err, context.Canceled) || !errors.As(err, &request) {
+		return err
+	}
+	reason := request.Err
+	var network *net.OpError
+	if errors.As(err, &network) {
+		reason = network.Err
+	}
+	return fmt.Errorf("no server answers at %s (%w); start one with teamtrust serve, or name it with --url", server, reason)
 }
 
 // newClient returns a protocol client that keeps its connections.
@@ -104,6 +120,7 @@ func (c crowd) cast(ctx context.Context, client *ballot.Client, links []life.Lin
 					cast.Add(1)
 				case survey.CodeOf(err) != survey.CodeUsed:
 					stop(err)
+					continue
 				}
 				tick()
 			}

@@ -79,9 +79,9 @@ func (l *Life) CloseDue(ctx context.Context) error {
 func (l *Life) mayClose(ctx context.Context, sv survey.Survey, reason string) error {
 	switch {
 	case sv.State == survey.Closed:
-		return survey.Errorf(survey.CodeClosed, "Survey %s is already closed.", sv.ID)
+		return survey.Errorf(survey.CodeClosed, "Survey %s is already closed; its results can be read.", sv.ID)
 	case sv.State == survey.Draft:
-		return survey.Errorf(survey.CodeRefused, "Survey %s is a draft; only an open survey can be closed.", sv.ID)
+		return survey.Errorf(survey.CodeRefused, "Survey %s is a draft; open it before you close it.", sv.ID)
 	case !sv.Closes.After(l.clock()):
 		return nil
 	case reason == "":

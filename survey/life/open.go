@@ -151,7 +151,7 @@ func (l *Life) Open(ctx context.Context, id string, by Actor) (survey.Survey, er
 
 func (l *Life) mayOpen(ctx context.Context, sv survey.Survey) error {
 	if sv.State != survey.Draft {
-		return survey.Errorf(survey.CodeRefused, "Survey %s is %s; only a draft can be opened.", sv.ID, sv.State)
+		return survey.Errorf(survey.CodeRefused, "Survey %s is %s; only a draft can be opened, so make a new one.", sv.ID, sv.State)
 	}
 	if !l.plannedClose(sv).After(l.clock()) {
 		return survey.Errorf(survey.CodeRefused, "Survey %s was to close at %s, which is past; create it again with a later time.", sv.ID, sv.Closes.Format(time.RFC3339))

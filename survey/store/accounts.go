@@ -63,7 +63,7 @@ func (s *Store) AccountByEmail(ctx context.Context, email string) (people.Accoun
 func (s *Store) account(ctx context.Context, where, value string) (people.Account, error) {
 	found, err := accounts(s.read.WithContext(ctx), where, value)
 	if err == nil && len(found) == 0 {
-		err = survey.Errorf(survey.CodeNotFound, "There is no account %s.", value)
+		err = survey.Errorf(survey.CodeNotFound, "There is no account %s; add it first.", value)
 	}
 	if err != nil {
 		return people.Account{}, err

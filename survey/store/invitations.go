@@ -68,5 +68,5 @@ func (s *Store) Invitations(ctx context.Context, id string) ([]life.Invitation, 
 func (s *Store) Invited(ctx context.Context, id, person string) (life.Invitation, error) {
 	var row invitationRow
 	err := s.read.WithContext(ctx).Where("survey = ? AND person = ?", id, person).Take(&row).Error
-	return row.invitation(), found(err, "read invitation", "%s has no personal invitation to survey %s.", person, id)
+	return row.invitation(), found(err, "read invitation", "%s has no personal invitation to survey %s; check the employee id, and whether this person got a printed card.", person, id)
 }

@@ -45,7 +45,7 @@ func mayOpen(tx *gorm.DB, after survey.Survey) error {
 		return err
 	}
 	if before.State != survey.Draft {
-		return survey.Errorf(survey.CodeRefused, "Survey %s is %s; only a draft can be opened.", before.ID, before.State)
+		return survey.Errorf(survey.CodeRefused, "Survey %s is %s; only a draft can be opened, so make a new one.", before.ID, before.State)
 	}
 	if after.State != survey.Open || after.Opens.IsZero() || after.ManifestHash == "" {
 		return misuse("an opening needs the state open, its time and the manifest's hash")

@@ -34,7 +34,7 @@ func (s *Store) Replace(ctx context.Context, id, person, hash, by, reason string
 			return result.Error
 		}
 		if result.RowsAffected == 0 {
-			return survey.Errorf(survey.CodeNotFound, "%s has no personal invitation to survey %s.", person, id)
+			return survey.Errorf(survey.CodeNotFound, "%s has no personal invitation to survey %s; check the employee id, and whether this person got a printed card.", person, id)
 		}
 		return tx.Create(&replacementRow{Survey: id, Person: person, At: moment(at), Actor: by, Reason: reason}).Error
 	})

@@ -82,7 +82,7 @@ func (s *Store) Survey(ctx context.Context, id string) (survey.Survey, error) {
 func readSurvey(db *gorm.DB, id string) (survey.Survey, error) {
 	var row surveyRow
 	err := db.Where("id = ?", id).Take(&row).Error
-	return row.survey(), found(err, "read survey", "There is no survey %s.", id)
+	return row.survey(), found(err, "read survey", "There is no survey %s; look up its id in the list of surveys.", id)
 }
 
 // lockSurvey reads a survey and keeps everybody else from changing it, or from
