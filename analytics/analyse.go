@@ -54,14 +54,14 @@ type openWave struct {
 func (s *Study) openWave(w *studyWave) *openWave {
 	o := &openWave{Study: s, wave: w, names: w.names(), all: s.sampling.Sample()}
 	for _, x := range w.teams {
-		o.all.merge(x)
+		o.all.merge(x.sample)
 	}
 	for v := range s.variables() {
 		o.overall = append(o.overall, o.all.variable(v))
 		var teams []Values
 		var g Groups
 		for _, name := range o.names {
-			x := w.teams[name].variable(v)
+			x := w.teams[name].sample.variable(v)
 			teams = append(teams, x)
 			g = append(g, x.Moments())
 		}
@@ -205,7 +205,7 @@ func (o *openWave) total(m Moments, people int64) AnalysedTotal {
 }
 
 func (o *openWave) team(t int, name string) AnalysedTeam {
-	x := o.wave.teams[name]
+	x := o.wave.teams[name].sample
 	a := AnalysedTeam{Team: name, N: ref(x.rows), Dimensions: map[string]TeamDimension{}}
 	for d := range o.q.Dimensions {
 		m, c := o.moments[d][t], x.Complete(d)
@@ -228,7 +228,7 @@ func (o *openWave) team(t int, name string) AnalysedTeam {
 func (o *openWave) compareWithRest(v int, teams []AnalysedTeam) {
 	whole := o.overall[v]
 	if stray, ok := o.wave.teams[""]; ok {
-		whole = Without(whole, stray.variable(v))
+		whole = Without(whole, stray.sample.variable(v))
 	}
 	var rests []*Rest
 	var ps []*float64

@@ -25,7 +25,7 @@ func (s *Study) checkHeadcount() error {
 	for _, w := range s.inOrder() {
 		for _, team := range w.names() {
 			people, ok := s.q.Headcount[team]
-			if n := w.teams[team].rows; ok && n > int64(people) {
+			if n := w.teams[team].rows(); ok && n > int64(people) {
 				in := ""
 				if w.name != "" {
 					in = " in wave " + w.name

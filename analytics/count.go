@@ -43,8 +43,8 @@ func Count(in Input) (*Counted, error) {
 	if err != nil {
 		return nil, fmt.Errorf("count survey %s: %w", in.Survey.ID, err)
 	}
-	release, err := c.release()
-	if err != nil {
+	release := c.release()
+	if release.ReleaseHash, err = release.Hash(); err != nil {
 		return nil, fmt.Errorf("release survey %s: %w", in.Survey.ID, err)
 	}
 	return c.counted(release, comments), nil

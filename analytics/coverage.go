@@ -76,7 +76,7 @@ func (d *DimensionTally) n() int64 {
 func (c *count) group(d int, h cohort) group {
 	g := group{cohort: h}
 	g.groups, g.blocks, g.replaced = 1, h.things, c.replacedIn(h.things)
-	g.tally = c.scoring.dimensionTally(c.scoring.dimensions[d])
+	g.tally = c.scoring.dimensionTally(d)
 	for _, b := range h.things {
 		g.tally.merge(&c.blocks[b].tally.Dimensions[d])
 		g.invited += c.blocks[b].invited
@@ -130,11 +130,7 @@ func (s *standing) showsBins() bool { return s.bins == s.groups }
 func (s *standing) clone() *standing {
 	o := *s
 	o.blocks, o.sums = slices.Clone(s.blocks), slices.Clone(s.sums)
-	o.tally.Scores, o.tally.Products = slices.Clone(s.tally.Scores), slices.Clone(s.tally.Products)
-	o.tally.Histograms = make([][]int64, len(s.tally.Histograms))
-	for i, h := range s.tally.Histograms {
-		o.tally.Histograms[i] = slices.Clone(h)
-	}
+	o.tally = s.tally.clone()
 	return &o
 }
 

@@ -6,8 +6,8 @@ import (
 	"teamtrust/survey"
 )
 
-// release puts everything together, and its hash in the end.
-func (c *count) release() (*Release, error) {
+// release puts everything together but the hash.
+func (c *count) release() *Release {
 	for i := range c.scoring.items {
 		c.withheld = append(c.withheld, c.withheldCodes(i))
 	}
@@ -21,9 +21,7 @@ func (c *count) release() (*Release, error) {
 	c.measures()
 	r := c.head()
 	r.Waves = []Wave{{Wave: r.Survey, Figure: *c.figures[root], Teams: c.teams()}}
-	var err error
-	r.ReleaseHash, err = r.Hash()
-	return r, err
+	return r
 }
 
 func (c *count) head() *Release {

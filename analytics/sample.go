@@ -8,7 +8,7 @@ import (
 )
 
 // NotAnswered is a row's value for an item without an answer.
-const NotAnswered = -1
+const NotAnswered = absent
 
 // Sample is the additive statistics of some rows of an answers file. Samples
 // are a commutative monoid like Tally: Merge is associative and commutative, an
@@ -31,14 +31,8 @@ func (s *Sampling) Sample() *Sample {
 // answer above the scale's lower end as given, or NotAnswered. A row that does not
 // fit is an error and changes nothing.
 func (x *Sample) Add(row []int8) error {
-	s := x.of.scoring
-	if len(row) != len(s.items) {
-		return fmt.Errorf("a row has %d answers, the questionnaire has %d items", len(row), len(s.items))
-	}
-	for i, v := range row {
-		if v < NotAnswered || int(v) >= s.points {
-			return fmt.Errorf("item %s: %d is not on the scale", s.items[i].id, int(v)+s.lo)
-		}
+	if err := x.of.scoring.check(row); err != nil {
+		return err
 	}
 	x.add(row)
 	return nil

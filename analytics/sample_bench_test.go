@@ -38,10 +38,10 @@ func BenchmarkSampleAdd(b *testing.B) {
 func manySamples(b *testing.B) (*analytics.Sampling, []*analytics.Sample) {
 	b.Helper()
 	q := tenItems()
-	s, rows := sampling(b, q), drawnRows(q, 10_000)
-	parts := make([]*analytics.Sample, len(rows))
+	s, rows := sampling(b, q), drawnRows(q, 70_000)
+	parts := make([]*analytics.Sample, 10_000)
 	for i := range parts {
-		parts[i] = sampled(b, s, rows[i:i+1])
+		parts[i] = sampled(b, s, rows[7*i:7*i+7])
 	}
 	return s, parts
 }

@@ -14,21 +14,34 @@ type Scoring struct {
 	items      []scoredItem
 	dimensions []scoredDimension // declared ones first, then stand-alone items
 	declared   int
+	size       int // numbers of a Tally
 }
 
 type scoredItem struct {
 	id      string
 	reverse bool
 	codes   []string // extra codes, as declared
+	at      int      // where its histogram begins in a Tally, followed by its codes
 }
 
 type scoredDimension struct {
 	id    string
 	items []int // positions in Scoring.items
+	keys  []key // by item
+	at    int   // where its numbers begin in a Tally
+	size  int   // how many they are
 	// organisation: shown for the whole organisation only. One such item
 	// makes its whole dimension so: the dimension less its other items would
 	// be that item.
 	organisation bool
+}
+
+// key is how an answer of an item, above lo, counts for its dimension: as
+// base + sign·answer.
+type key struct {
+	item       int
+	answers    int // where the item's histogram begins in a Tally
+	base, sign int64
 }
 
 // NewScoring returns the scoring of a questionnaire. A questionnaire beyond
@@ -55,7 +68,33 @@ func newScoring(q *survey.Questionnaire) (*Scoring, error) {
 	if err := s.group(q, position); err != nil {
 		return nil, fmt.Errorf("questionnaire %s: %w", q.ID, err)
 	}
+	s.layOut()
 	return s, nil
+}
+
+// layOut decides where the numbers of a tally stand.
+func (s *Scoring) layOut() {
+	for i := range s.items {
+		s.items[i].at = s.size
+		s.size += s.points + len(s.items[i].codes)
+	}
+	for d := range s.dimensions {
+		sd := &s.dimensions[d]
+		for _, i := range sd.items {
+			sd.keys = append(sd.keys, s.key(i))
+		}
+		sd.at, sd.size = s.size, numbers(len(sd.items), s.points)
+		s.size += sd.size
+	}
+	s.size += s.declared + triangle(s.declared)
+}
+
+func (s *Scoring) key(item int) key {
+	k := key{item: item, answers: s.items[item].at, sign: 1}
+	if s.items[item].reverse {
+		k.base, k.sign = int64(s.span()), -1
+	}
+	return k
 }
 
 func withinLimits(q *survey.Questionnaire, items int) error {
@@ -109,14 +148,11 @@ func (s *Scoring) group(q *survey.Questionnaire, position map[string]int) error 
 // span is hi − lo.
 func (s *Scoring) span() int { return s.points - 1 }
 
-// A row is one ballot by item position: the value above lo, or absent, or an
-// extra code counted down from firstCode.
+// A row is one ballot by item position: the value above lo, or absent, or the
+// number of points and of the extra code together.
 type row [survey.MaxItems]int8
 
-const (
-	absent    = -1
-	firstCode = -2
-)
+const absent = -1
 
 // read puts answers in the order of the items. An answer that the
 // questionnaire does not know is an error.
@@ -148,16 +184,21 @@ func (s *Scoring) place(it *scoredItem, a survey.Answer) (int8, bool) {
 	}
 	for j, code := range it.codes {
 		if code == a.Code {
-			return int8(firstCode - j), true
+			return int8(s.points + j), true
 		}
 	}
 	return 0, false
 }
 
-// keyed is the value above lo as it counts for the dimension.
-func (s *Scoring) keyed(item int, above int8) int {
-	if s.items[item].reverse {
-		return s.span() - int(above)
+// check reports what is wrong with a row of answers on the scale.
+func (s *Scoring) check(row []int8) error {
+	if len(row) != len(s.items) {
+		return fmt.Errorf("a row has %d answers, the questionnaire has %d items", len(row), len(s.items))
 	}
-	return int(above)
+	for i, v := range row {
+		if v < absent || int(v) >= s.points {
+			return fmt.Errorf("item %s: %d is not on the scale", s.items[i].id, int(v)+s.lo)
+		}
+	}
+	return nil
 }

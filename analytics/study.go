@@ -24,12 +24,31 @@ type Study struct {
 // maxPairs bounds the memory of a study, about 5 kB each.
 const maxPairs = 500_000
 
-// studyWave is what was counted of one wave; the team "" is no team. Tallies
-// are those of ballots of a release and are kept only where its rules hold.
+// studyWave is what was counted of one wave; the team "" is no team.
 type studyWave struct {
-	name    string
-	teams   map[string]*Sample
-	tallies map[string]*Tally
+	name  string
+	teams map[string]*studyTeam
+}
+
+// studyTeam is what was counted of one team in one wave: as rows of a file or,
+// where the rules of a release hold, as its ballots. The other is nil.
+type studyTeam struct {
+	sample *Sample
+	tally  *Tally
+}
+
+func (t *studyTeam) rows() int64 {
+	if t.tally != nil {
+		return t.tally.Ballots
+	}
+	return t.sample.rows
+}
+
+func (t *studyTeam) add(answers []int8) error {
+	if t.tally != nil {
+		return t.tally.AddRow(answers)
+	}
+	return t.sample.Add(answers)
 }
 
 // NewStudy prepares a count. A questionnaire that cannot be analysed is
@@ -65,22 +84,17 @@ func (s *Study) Add(wave, team string, answers []int8) error {
 	w := s.wave(wave)
 	x, ok := w.teams[team]
 	if !ok {
-		if s.pairs++; s.pairs > maxPairs {
-			return survey.Errorf(survey.CodeBadRequest, "the file has more than %d pairs of a team and a wave; look whether the questionnaire names the right columns.", maxPairs)
-		}
-		x = s.sampling.Sample()
+		x = s.team()
 		w.teams[team] = x
-		if s.ballots != nil {
-			w.tallies[team] = s.ballots.Tally()
-		}
 	}
-	if err := x.Add(answers); err != nil || s.ballots == nil {
-		return err
+	return x.add(answers)
+}
+
+func (s *Study) team() *studyTeam {
+	if s.ballots != nil {
+		return &studyTeam{tally: s.ballots.Tally()}
 	}
-	var r row
-	copy(r[:], answers) // both say −1 for an item without an answer
-	w.tallies[team].add(&r)
-	return nil
+	return &studyTeam{sample: s.sampling.Sample()}
 }
 
 func (s *Study) wave(name string) *studyWave {
@@ -89,7 +103,7 @@ func (s *Study) wave(name string) *studyWave {
 	}
 	w, ok := s.waves[name]
 	if !ok {
-		w = &studyWave{name: name, teams: map[string]*Sample{}, tallies: map[string]*Tally{}}
+		w = &studyWave{name: name, teams: map[string]*studyTeam{}}
 		s.waves[name] = w
 	}
 	s.last = w
@@ -101,7 +115,7 @@ func (s *Study) Rows() int64 {
 	n := int64(0)
 	for _, w := range s.waves {
 		for _, x := range w.teams {
-			n += x.rows
+			n += x.rows()
 		}
 	}
 	return n

@@ -39,9 +39,9 @@ func (s *Study) closedWave(w *studyWave) (*Released, error) {
 	c := &count{in: in, k: s.minimum, scoring: s.ballots, t: tQuantiles{}}
 	c.forest = &forest{paths: []survey.Path{survey.Organisation}, parent: []int{root}, depth: []int{0}}
 	var tallies []*Tally
-	if t, ok := w.tallies[""]; ok {
-		c.addUnit("", root, t, manyPeople)
-		tallies = append(tallies, t)
+	if t, ok := w.teams[""]; ok {
+		c.addUnit("", root, t.tally, manyPeople)
+		tallies = append(tallies, t.tally)
 	}
 	for _, name := range w.names() {
 		people, ok := s.q.Headcount[name]
@@ -50,8 +50,8 @@ func (s *Study) closedWave(w *studyWave) (*Released, error) {
 		}
 		c.forest.paths = append(c.forest.paths, survey.Path(name))
 		c.forest.parent, c.forest.depth = append(c.forest.parent, root), append(c.forest.depth, 1)
-		c.addUnit(name, len(c.forest.paths)-1, w.tallies[name], people)
-		tallies = append(tallies, w.tallies[name])
+		c.addUnit(name, len(c.forest.paths)-1, w.teams[name].tally, people)
+		tallies = append(tallies, w.teams[name].tally)
 	}
 	c.formBlocks()
 	for b := range c.blocks {
@@ -63,11 +63,7 @@ func (s *Study) closedWave(w *studyWave) (*Released, error) {
 		}
 		c.blocks[b].tally = t
 	}
-	r, err := c.release()
-	if err != nil {
-		return nil, err
-	}
-	return NewReleased(r, s.q, in.Units), nil
+	return NewReleased(c.release(), s.q, in.Units), nil
 }
 
 func (c *count) addUnit(name string, node int, t *Tally, people int) {

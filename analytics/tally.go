@@ -20,6 +20,7 @@ type Tally struct {
 	Total      TotalTally       `json:"total"`
 
 	scoring *Scoring
+	counts  []int64 // what Items, Dimensions and Total show, one after the other
 }
 
 // ItemTally counts all answers of one item, as answered. Ballots that are in
@@ -37,6 +38,8 @@ type DimensionTally struct {
 	Histograms [][]int64 `json:"histograms"` // by item of the dimension, as answered
 	Scores     []int64   `json:"scores"`     // ballots by the sum of their keyed values above lo
 	Products   []int64   `json:"products"`   // Σxxᵀ of these values, upper triangle by rows
+
+	counts []int64 // what the three show, one after the other
 }
 
 // TotalTally counts the ballots that answered all items of all declared
@@ -49,27 +52,19 @@ type TotalTally struct {
 
 // Tally returns the empty tally.
 func (s *Scoring) Tally() *Tally {
-	t := &Tally{scoring: s}
-	for _, it := range s.items {
-		t.Items = append(t.Items, ItemTally{ID: it.id, Histogram: make([]int64, s.points), Extra: make([]int64, len(it.codes))})
+	t := &Tally{scoring: s, counts: make([]int64, s.size)}
+	f := flat{t.counts}
+	t.Items = make([]ItemTally, len(s.items))
+	for i := range s.items {
+		it := &s.items[i]
+		t.Items[i] = ItemTally{ID: it.id, Histogram: f.cut(s.points), Extra: f.cut(len(it.codes))}
 	}
-	for _, d := range s.dimensions {
-		t.Dimensions = append(t.Dimensions, s.dimensionTally(d))
+	t.Dimensions = make([]DimensionTally, len(s.dimensions))
+	for d := range s.dimensions {
+		sd := &s.dimensions[d]
+		t.Dimensions[d] = shown(sd.id, len(sd.items), s.points, f.cut(sd.size))
 	}
-	t.Total.Sums = make([]int64, s.declared)
-	t.Total.Products = make([]int64, triangle(s.declared))
-	return t
-}
-
-func (s *Scoring) dimensionTally(d scoredDimension) DimensionTally {
-	m := len(d.items)
-	t := DimensionTally{
-		ID: d.id, Histograms: make([][]int64, m),
-		Scores: make([]int64, m*s.span()+1), Products: make([]int64, triangle(m)),
-	}
-	for i := range t.Histograms {
-		t.Histograms[i] = make([]int64, s.points)
-	}
+	t.Total.Sums, t.Total.Products = f.cut(s.declared), f.cut(triangle(s.declared))
 	return t
 }
 
@@ -82,41 +77,26 @@ func (t *Tally) Merge(o *Tally) error {
 		return fmt.Errorf("merge tallies: %w", err)
 	}
 	t.Ballots += o.Ballots
-	for i := range t.Items {
-		plus(t.Items[i].Histogram, o.Items[i].Histogram)
-		plus(t.Items[i].Extra, o.Items[i].Extra)
-	}
-	for d := range t.Dimensions {
-		t.Dimensions[d].merge(&o.Dimensions[d])
-	}
-	t.Total.merge(&o.Total)
+	t.Total.N += o.Total.N
+	plus(t.counts, o.counts)
 	return nil
-}
-
-func (d *DimensionTally) merge(o *DimensionTally) {
-	for i := range d.Histograms {
-		plus(d.Histograms[i], o.Histograms[i])
-	}
-	plus(d.Scores, o.Scores)
-	plus(d.Products, o.Products)
-}
-
-func plus(to, from []int64) {
-	for i, v := range from {
-		to[i] += v
-	}
 }
 
 // ReadTally reads a tally that json.Marshal wrote. A tally of another
 // questionnaire is an error.
 func (s *Scoring) ReadTally(data []byte) (*Tally, error) {
-	t := &Tally{}
-	if err := json.Unmarshal(data, t); err != nil {
+	var written Tally
+	if err := json.Unmarshal(data, &written); err != nil {
 		return nil, fmt.Errorf("read tally: %w", err)
 	}
-	if err := t.fits(s); err != nil {
+	if err := written.shaped(s); err != nil {
 		return nil, fmt.Errorf("read tally: %w", err)
 	}
-	t.scoring = s
+	t := s.Tally()
+	t.Ballots, t.Total.N = written.Ballots, written.Total.N
+	to := t.parts()
+	for i, part := range written.parts() {
+		copy(to[i], part)
+	}
 	return t, nil
 }

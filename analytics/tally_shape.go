@@ -2,12 +2,20 @@ package analytics
 
 import "fmt"
 
-// fits reports whether the tally has the shape that a scoring gives it. Two
-// tallies of one Scoring always do, without a look.
+// fits reports whether the tally is one of a scoring, or of another Scoring of
+// the same questionnaire.
 func (t *Tally) fits(s *Scoring) error {
 	if t.scoring == s {
 		return nil
 	}
+	if t.scoring == nil {
+		return fmt.Errorf("the tally was not made by a Scoring")
+	}
+	return t.shaped(s)
+}
+
+// shaped reports whether the tally has the shape that a scoring gives it.
+func (t *Tally) shaped(s *Scoring) error {
 	if len(t.Items) != len(s.items) || len(t.Dimensions) != len(s.dimensions) ||
 		len(t.Total.Sums) != s.declared || len(t.Total.Products) != triangle(s.declared) {
 		return fmt.Errorf("the tally is of another questionnaire")

@@ -2,6 +2,7 @@ package analytics_test
 
 import (
 	"encoding/json"
+	"errors"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -106,6 +107,61 @@ func TestTalliesSurviveJSON(t *testing.T) {
 			t.Fatalf("a tally that was read does not merge: %v", err)
 		}
 	})
+}
+
+// What was stored once is read for ever: this is the form on disk.
+func TestATallyOnDiskIsRead(t *testing.T) {
+	const disk = `{"ballots":2,` +
+		`"items":[{"id":"COM1","histogram":[0,0,0,1,1],"extra":[0]},{"id":"COM2","histogram":[0,2,0,0,0],"extra":[0]},{"id":"REL1","histogram":[0,0,0,0,1],"extra":[1]},{"id":"APO1","histogram":[0,0,0,0,0],"extra":[0,1]},{"id":"FWD1","histogram":[0,0,0,0,0],"extra":[0]}],` +
+		`"dimensions":[{"id":"COM","histograms":[[0,0,0,1,1],[0,2,0,0,0]],"scores":[0,0,0,0,0,0,1,1,0],"products":[25,21,18]},{"id":"REL","histograms":[[0,0,0,0,1]],"scores":[0,0,0,0,1],"products":[16]},{"id":"APO1","histograms":[[0,0,0,0,0]],"scores":[0,0,0,0,0],"products":[0]},{"id":"FWD1","histograms":[[0,0,0,0,0]],"scores":[0,0,0,0,0],"products":[0]}],` +
+		`"total":{"n":1,"sums":[7,4],"products":[49,28,16]}}`
+	s := scoring(t, pulse())
+	read, err := s.ReadTally([]byte(disk))
+	if err != nil {
+		t.Fatal(err)
+	}
+	counted := tallied(t, s, []survey.Answers{
+		{"COM1": {Value: 4}, "COM2": {Value: 2}, "REL1": {Code: survey.OptOut}, "APO1": {Code: "none"}},
+		{"COM1": {Value: 5}, "COM2": {Value: 2}, "REL1": {Value: 5}},
+	})
+	if encoded(t, read) != disk || encoded(t, counted) != disk {
+		t.Fatalf("read\n%s\ncounted\n%s\nwant\n%s", encoded(t, read), encoded(t, counted), disk)
+	}
+}
+
+func TestARowIsTheBallotWithTheSameAnswers(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		q, _ := drawn(t)
+		s := scoring(t, q)
+		rows, ballots := s.Tally(), s.Tally()
+		for range rapid.IntRange(0, 8).Draw(t, "rows") {
+			row := rapid.SliceOfN(rapid.Int8Range(-1, int8(q.Scale.Points()-1)), len(q.Items), len(q.Items)).Draw(t, "row")
+			answers := survey.Answers{}
+			for i, v := range row {
+				if v >= 0 {
+					answers[q.Items[i].ID] = survey.Answer{Value: q.Scale.Lo + int(v)}
+				}
+			}
+			if err := errors.Join(rows.AddRow(row), ballots.Add(answers)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if encoded(t, rows) != encoded(t, ballots) {
+			t.Fatalf("rows\n%s\nballots\n%s", encoded(t, rows), encoded(t, ballots))
+		}
+	})
+}
+
+func TestARowThatDoesNotFitChangesNothing(t *testing.T) {
+	s := scoring(t, pulse())
+	for name, row := range map[string][]int8{
+		"too few answers": {1, 1, 1, 1}, "too many": {1, 1, 1, 1, 1, 1}, "a value above the scale": {1, 1, 1, 1, 5}, "one below": {1, 1, 1, 1, -2},
+	} {
+		x := s.Tally()
+		if err := x.AddRow(row); err == nil || encoded(t, x) != encoded(t, s.Tally()) {
+			t.Errorf("%s: %v, %s", name, err, encoded(t, x))
+		}
+	}
 }
 
 // Sums of a tally are recomputed from the ballots by their definition.
@@ -244,6 +300,17 @@ func TestTalliesOfAnotherQuestionnaireAreRefused(t *testing.T) {
 		if _, err := s.ReadTally([]byte(encoded(t, x))); err == nil {
 			t.Errorf("%s was read", name)
 		}
+	}
+}
+
+func TestATallyOfNoScoringIsRefused(t *testing.T) {
+	s := scoring(t, pulse())
+	var x analytics.Tally
+	if err := json.Unmarshal([]byte(encoded(t, s.Tally())), &x); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Tally().Merge(&x); err == nil {
+		t.Error("a tally that ReadTally did not read was merged")
 	}
 }
 

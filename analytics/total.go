@@ -121,12 +121,16 @@ func (c *count) totalPool(cohorts []cohort) pool {
 // totalPart is what blocks that are counted together add to the pool; there
 // are at least k ballots.
 func (c *count) totalPart(blocks []int) part {
-	t := c.scoring.Tally().Total
+	t := c.scoring.totalTally()
 	for _, b := range blocks {
 		t.merge(&c.blocks[b].tally.Total)
 	}
 	m := c.scoring.totalMoments(&t)
 	return part{n: int(m.n), replaced: c.replacedIn(blocks), about: m.about()}
+}
+
+func (s *Scoring) totalTally() TotalTally {
+	return TotalTally{Sums: make([]int64, s.declared), Products: make([]int64, triangle(s.declared))}
 }
 
 func (t *TotalTally) merge(o *TotalTally) {
