@@ -54,6 +54,10 @@ func (a *app) linkTo(addr net.Addr) {
 // serve answers on l until ctx ends, with the background work beside it.
 func (a *app) serve(ctx context.Context, o *opened, s site, l net.Listener) error {
 	log := slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	if err := a.warn(ctx, o); err != nil {
+		l.Close()
+		return err
+	}
 	if err := o.life.CloseDue(ctx); err != nil && ctx.Err() == nil {
 		// What ended while no server ran; the queue tries again.
 		log.Error("a survey whose end has come could not be closed", "error", err)
@@ -83,6 +87,15 @@ func (a *app) serve(ctx context.Context, o *opened, s site, l net.Listener) erro
 	case <-ctx.Done():
 	}
 	return shutDown(srv)
+}
+
+// warn says what other programs' logs would keep of ballots.
+func (a *app) warn(ctx context.Context, o *opened) error {
+	kept, err := o.store.ServerLog(ctx)
+	if err == nil && kept != "" {
+		fmt.Fprintf(a.stderr, "teamtrust: warning: %s.\n", kept)
+	}
+	return err
 }
 
 // reporting lets the server tell at fixed times what failed on the employees'

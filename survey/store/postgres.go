@@ -30,6 +30,10 @@ func openPostgres(ctx context.Context, address string) (*Store, error) {
 	if err != nil {
 		return nil, badURL("The PostgreSQL address cannot be used; write postgres://USER:PASSWORD@HOST:PORT/NAME and look at the parameters after the question mark.")
 	}
+	if config.ConnConfig.DefaultQueryExecMode == pgx.QueryExecModeSimpleProtocol {
+		return nil, badURL("The PostgreSQL address asks for default_query_exec_mode=simple_protocol, which writes ballots into the text of statements, where logs keep it; use exec, which poolers understand too.")
+	}
+	config.AfterConnect = hush
 	if u, err := url.Parse(address); err == nil && !u.Query().Has("pool_max_conns") {
 		config.MaxConns = max(config.MaxConns, poolSize)
 	}
