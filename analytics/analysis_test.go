@@ -139,11 +139,18 @@ func TestTheOrderOfRowsDoesNotMatter(t *testing.T) {
 func TestSuppressedWavesAreReleases(t *testing.T) {
 	p := readPulse(t)
 	a := analysed(t, pulseStudy(t, p, 5, p.rows))
-	hidden, shown := 0, 0
+	hidden, shown, measured := 0, 0, 0
 	for k, w := range a.Waves {
 		r := releaseOf(t, p, k+1).Waves[0]
 		if int(*w.N) != *r.N || !reflect.DeepEqual(w.Total.Mean, r.Total.Mean) {
 			t.Errorf("wave %d: n %d and total %v, the release has %d and %v", k+1, *w.N, *w.Total.Mean, *r.N, *r.Total.Mean)
+		}
+		for id, d := range w.Dimensions {
+			l := r.Dimensions[id]
+			got := []any{d.Mean, d.SD, d.Alpha, d.Omega, d.ICC1, d.ICC2, d.Tau2, d.Sigma2, d.Grand}
+			if exp := []any{l.Mean, l.SD, l.Alpha, l.Omega, l.ICC1, l.ICC2, l.Tau2, l.Sigma2, l.Grand}; !reflect.DeepEqual(got, exp) {
+				t.Errorf("wave %d, %s differs from the release", k+1, id)
+			}
 		}
 		teams := map[string]analytics.Team{}
 		for _, x := range r.Teams {
@@ -164,16 +171,19 @@ func TestSuppressedWavesAreReleases(t *testing.T) {
 			}
 			shown++
 			for id, d := range x.Dimensions {
-				l := want.Dimensions[id].Level
-				got := []any{d.Mean, d.SD, d.Score, d.Clipped, d.Favourable}
-				if exp := []any{l.Mean, l.SD, l.Score, l.Clipped, l.Favourable}; !reflect.DeepEqual(got, exp) {
+				l := want.Dimensions[id]
+				got := []any{d.Mean, d.SD, d.Score, d.Clipped, d.Favourable, d.RWG, d.AWG, d.Polarisation, d.Split, d.EB, d.Rest}
+				if exp := []any{l.Mean, l.SD, l.Score, l.Clipped, l.Favourable, l.RWG, l.AWG, l.Polarisation, l.Split, l.EB, l.Rest}; !reflect.DeepEqual(got, exp) {
 					t.Errorf("wave %d, %s %s differs from the release", k+1, x.Team, id)
+				}
+				if d.RWG != nil {
+					measured++
 				}
 			}
 		}
 	}
-	if hidden < 30 || shown < 60 {
-		t.Errorf("%d hidden and %d shown teams test too little", hidden, shown)
+	if hidden < 30 || shown < 60 || measured < 30 {
+		t.Errorf("%d hidden and %d shown teams and %d measures test too little", hidden, shown, measured)
 	}
 }
 

@@ -91,6 +91,9 @@ func (a attacker) statements() []statement {
 		for _, d := range a.w.refDims() {
 			out = append(out, a.aboutDimension(f, d)...)
 		}
+		for _, x := range a.dims {
+			out = append(out, a.aboutMeasures(f, x)...)
+		}
 		for _, it := range a.w.in.Questionnaire.Items {
 			out = append(out, a.aboutCodes(f, it)...)
 		}
@@ -124,10 +127,20 @@ func (a attacker) aboutDimension(f *analytics.Figure, d refDim) []statement {
 				statement{"whole", a.w.k, a.of(l.Blocks)})
 		}
 		if l.SD != nil || l.Favourable != nil {
-			out = append(out, statement{"spread " + d.id, max(10, a.w.k), a.w.complete(a.of(l.Blocks), d.items)})
+			out = append(out, a.compare(d.id).spreadOf(a.w.complete(a.of(l.Blocks), d.items))...)
 		}
 	}
 	return out
+}
+
+// compare is the reference of one dimension.
+func (a attacker) compare(dimension string) comparison {
+	for _, x := range a.dims {
+		if x.id == dimension {
+			return comparison{w: a.w, blocks: a.blocks, x: x}
+		}
+	}
+	panic(dimension)
 }
 
 // aboutCodes are the ballots that gave a code and those that did not. What is
@@ -293,7 +306,7 @@ func both(a, b []int) []int {
 func TestEverySumAndDifferenceOfWhatIsPublishedIsZeroOrLargeEnough(t *testing.T) {
 	kinds := map[string]int{}
 	for seed := range uint64(worlds) {
-		a := newAttacker(newWorld(source(seed), 25))
+		a := newAttacker(newWorld(source(seed), 35))
 		statements := a.statements()
 		if l := leak(statements); l != "" {
 			t.Fatalf("seed %d: %s", seed, l)
@@ -302,7 +315,7 @@ func TestEverySumAndDifferenceOfWhatIsPublishedIsZeroOrLargeEnough(t *testing.T)
 			kinds[s.quantity[:4]]++
 		}
 	}
-	for _, kind := range []string{"ball", "whol", "mean", "spre", "bins", "comp", "code", "opte", "miss"} {
+	for _, kind := range []string{"ball", "whol", "mean", "spre", "bins", "comp", "code", "opte", "miss", "prod", "rank"} {
 		if kinds[kind] < 50 {
 			t.Errorf("only %d statements of kind %q: the worlds are too poor", kinds[kind], kind)
 		}

@@ -185,17 +185,28 @@ func TestThePooledSpread(t *testing.T) {
 		name    string
 		cohorts [][]part
 		want    pool
+		in      int // parts that are in the pool, of which each has one incomplete ballot
 	}{
-		{"large blocks alone", [][]part{{large(10)}, {large(20)}}, pool{1, 28}},
-		{"two small blocks are left out", [][]part{{large(10)}, {small(6), small(9)}}, pool{1, 9}},
-		{"three small blocks with fewer than 20 ballots are left out", [][]part{{large(10)}, {small(6), small(6), small(7)}}, pool{1, 9}},
-		{"three small blocks with 20 ballots are added", [][]part{{large(21)}, {small(6), small(6), small(8)}}, pool{math.Sqrt((20 + 4*17) / 37.0), 37}},
-		{"a cohort that mixes large and small is left out whole", [][]part{{large(10)}, {large(12), small(6)}}, pool{1, 9}},
-		{"a block with one ballot has no spread but mixes", [][]part{{large(10), small(1)}}, pool{}},
-		{"nothing", nil, pool{}},
+		{"large blocks alone", [][]part{{large(10)}, {large(20)}}, pool{sd: 1, df: 28}, 2},
+		{"two small blocks are left out", [][]part{{large(10)}, {small(6), small(9)}}, pool{sd: 1, df: 9}, 1},
+		{"three small blocks with fewer than 20 ballots are left out", [][]part{{large(10)}, {small(6), small(6), small(7)}}, pool{sd: 1, df: 9}, 1},
+		{"three small blocks with 20 ballots are added", [][]part{{large(21)}, {small(6), small(6), small(8)}}, pool{sd: math.Sqrt((20 + 4*17) / 37.0), df: 37}, 4},
+		{"a cohort that mixes large and small is left out whole", [][]part{{large(10)}, {large(12), small(6)}}, pool{sd: 1, df: 9}, 1},
+		{"a block with one ballot has no spread but mixes", [][]part{{large(10), small(1)}}, pool{}, 0},
+		{"nothing", nil, pool{}, 0},
 	}
 	for _, c := range cases {
-		if got := pooled(c.cohorts, 5); math.Abs(got.sd-c.want.sd) > 1e-12 || got.df != c.want.df {
+		for _, parts := range c.cohorts {
+			for i := range parts {
+				parts[i].cast = parts[i].n + 1
+			}
+		}
+		got := pooled(c.cohorts, 5)
+		printed := 0
+		if got.df > 0 {
+			printed = got.df + c.in
+		}
+		if math.Abs(got.sd-c.want.sd) > 1e-12 || got.df != c.want.df || got.printed != printed {
 			t.Errorf("%s: got %+v, want %+v", c.name, got, c.want)
 		}
 	}

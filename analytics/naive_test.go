@@ -18,6 +18,12 @@ func TestNaiveReleasesAreCaught(t *testing.T) {
 		"distributions walk over groups instead of spread cohorts":    naiveBins,
 		"the pooled SD keeps large blocks of cohorts with small ones": naivePool,
 		"the pooled SD is that within each block":                     naivePoolOfBlocks,
+		"ICC between blocks that are counted together":                naiveICC,
+		"alpha where the organisation's SD is withheld":               naiveAlpha,
+		"agreement wherever ten ballots are complete":                 naiveAgreement,
+		"a team of ten against the rest, without waiting":             naiveRestOfTen,
+		"the rest where the organisation's SD is withheld":            naiveRest,
+		"Cliff's delta wherever there is an SD":                       naiveDelta,
 	}
 	for name, publish := range naive {
 		t.Run(name, func(t *testing.T) {

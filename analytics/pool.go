@@ -7,12 +7,16 @@ import "math"
 type pool struct {
 	sd float64
 	df int
+	// df, counted over all ballots of the blocks: what is published, because
+	// df itself would count those that left something out.
+	printed int
 }
 
 // part is what one block, or blocks that are counted together, add to a pool.
 type part struct {
 	n, replaced int     // ballots, at least 1
-	about       float64 // sum of squares about their mean
+	cast        int     // with the incomplete ones
+	about       float64 // sum of squares about the mean of the n
 }
 
 func (p part) large(k int) bool { return p.n >= max(spreadMinimum, k)+p.replaced }
@@ -33,6 +37,7 @@ func pooled(cohorts [][]part, k int) pool {
 		for _, x := range parts {
 			p.sd += x.about
 			p.df += x.n - 1
+			p.printed += x.cast - 1
 		}
 	}
 	if p.df > 0 {
@@ -75,10 +80,10 @@ func (c *count) fillPools(v *coverage, d int, groups []group, spread []cohort) {
 	for _, h := range spread {
 		cohort := make([][]part, items+1)
 		for _, i := range h.things {
-			g := &groups[i]
-			cohort[0] = append(cohort[0], g.part(momentsOf(g.tally.Scores, items)))
+			g, cast := &groups[i], c.castIn(groups[i].things)
+			cohort[0] = append(cohort[0], g.part(momentsOf(g.tally.Scores, items), cast))
 			for j, x := range g.tally.Histograms {
-				cohort[j+1] = append(cohort[j+1], g.part(momentsOf(x, 1)))
+				cohort[j+1] = append(cohort[j+1], g.part(momentsOf(x, 1), cast))
 			}
 		}
 		for i := range parts {
@@ -91,8 +96,17 @@ func (c *count) fillPools(v *coverage, d int, groups []group, spread []cohort) {
 	}
 }
 
-func (g *group) part(m moments) part {
-	return part{n: int(m.n), replaced: g.replaced, about: m.about()}
+func (g *group) part(m moments, cast int) part {
+	return part{n: int(m.n), replaced: g.replaced, cast: cast, about: m.about()}
+}
+
+// castIn is the number of ballots of some blocks, complete or not.
+func (c *count) castIn(blocks []int) int {
+	total := 0
+	for _, b := range blocks {
+		total += c.blocks[b].n
+	}
+	return total
 }
 
 // within is the pool as it is published.
@@ -100,5 +114,5 @@ func (p pool) within() *Within {
 	if p.df < 1 {
 		return nil
 	}
-	return &Within{SD: round2(p.sd), DF: p.df}
+	return &Within{SD: round2(p.sd), DF: p.printed}
 }

@@ -114,7 +114,7 @@ type Dimension struct {
 // of small figures and of their changes follow.
 type Within struct {
 	SD float64 `json:"sd"` // on the answer scale, two decimals
-	DF int     `json:"df"` // at least 1
+	DF int     `json:"df"` // at least 1; counts all ballots of the blocks, not only complete ones
 }
 
 // Rest compares a team with the rest of the organisation, team minus rest;

@@ -67,7 +67,10 @@ func release(t *testing.T, in analytics.Input) *analytics.Release {
 	return c.Release
 }
 
-func TestTheReleaseOfASmallSurvey(t *testing.T) {
+func TestTheReleaseOfASmallSurvey(t *testing.T) { golden(t, "small", release(t, smallSurvey(t))) }
+
+func smallSurvey(t *testing.T) analytics.Input {
+	t.Helper()
 	in := staff(t, map[survey.Path]int{"Ops": 2, "Ops / A": 14, "Ops / B": 8, "Sales": 25, "Lab": 6, "Lab / Annex": 2})
 	for i := range 12 {
 		answer(&in, "Ops / A", 1, 1+i%5, 5-i%3, 2+i%4, 1+i%3, 4)
@@ -79,7 +82,7 @@ func TestTheReleaseOfASmallSurvey(t *testing.T) {
 	}
 	answer(&in, "Sales", 1, 3, 3, 0, 2, 3)
 	answer(&in, survey.Organisation, 3, 2, 2, 4, 2, 0) // Ops itself and the Lab are one unit
-	golden(t, "small", release(t, in))
+	return in
 }
 
 func golden(t *testing.T, name string, r *analytics.Release) {

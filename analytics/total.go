@@ -126,7 +126,7 @@ func (c *count) totalPart(blocks []int) part {
 		t.merge(&c.blocks[b].tally.Total)
 	}
 	m := c.scoring.totalMoments(&t)
-	return part{n: int(m.n), replaced: c.replacedIn(blocks), about: m.about()}
+	return part{n: int(m.n), replaced: c.replacedIn(blocks), cast: c.castIn(blocks), about: m.about()}
 }
 
 func (s *Scoring) totalTally() TotalTally {

@@ -92,16 +92,24 @@ func newQuestionnaire(r *rand.Rand) *survey.Questionnaire {
 	return q
 }
 
-// cast draws who answers, and what.
+// cast draws who answers, and what. In one world in four no team agrees, so
+// that hardly anything is clipped, and some are in two camps.
 func (w *world) cast(r *rand.Rand) {
-	rate, skip := 0.3+0.7*r.Float64(), 0.12*float64(r.IntN(3))
+	rate, skip, calm := 0.3+0.7*r.Float64(), 0.12*float64(r.IntN(3)), r.IntN(4) == 0
 	for _, u := range w.in.Units {
 		w.in.Invited[u.ID] = u.Eligible
 		if r.IntN(8) == 0 {
 			w.in.Replaced[u.ID] = 1 + r.IntN(2)
 		}
 		mood, unanimous := r.IntN(w.in.Questionnaire.Scale.Points()), r.IntN(6) == 0
+		if calm {
+			mood, unanimous = w.in.Questionnaire.Scale.Points()/2, false
+		}
+		camps := calm && r.IntN(4) == 0
 		for range w.turnout(r, u, rate) {
+			if camps {
+				mood, unanimous = r.IntN(2)*(w.in.Questionnaire.Scale.Points()-1), r.IntN(10) > 0
+			}
 			w.in.Ballots = append(w.in.Ballots, analytics.UnitBallot{Unit: u.ID, Answers: w.answers(r, mood, unanimous, skip)})
 			w.comment(r, u.ID)
 		}
