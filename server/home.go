@@ -37,7 +37,7 @@ func (s *Server) home(c *gin.Context, acc people.Account) error {
 		}
 	}
 	for _, t := range acc.Teams {
-		page.Teams = append(page.Teams, s.homeTeam(r, t))
+		page.Teams = append(page.Teams, s.homeTeam(r, t, s.mustWait(acc, latest)))
 	}
 	return s.render(c, http.StatusOK, "home", page)
 }
@@ -90,9 +90,13 @@ func (s *Server) homeSurveys(c *gin.Context, h *web.HomeHR) error {
 	return nil
 }
 
-func (s *Server) homeTeam(r *result, t survey.Path) web.HomeTeam {
+func (s *Server) homeTeam(r *result, t survey.Path, wait bool) web.HomeTeam {
 	h := web.HomeTeam{Team: web.Crumb{Name: string(t), Href: "/team/" + t.ID()}, Standing: web.Standing{State: web.StateNone}}
 	if r == nil {
+		return h
+	}
+	if wait {
+		h.Survey, h.Standing = r.survey.Name, notYet(r.survey)
 		return h
 	}
 	f, standing := r.of(t)

@@ -81,6 +81,7 @@ func (s *Server) routes(e *gin.Engine) {
 	e.GET("/hr/surveys/:survey/open", hr(s.surveyOpenForm))
 	e.POST("/hr/surveys/:survey/open", hr(s.surveyOpen))
 	e.POST("/hr/surveys/:survey/close", hr(s.surveyClose))
+	e.POST("/hr/surveys/:survey/shown", hr(s.surveyShown))
 	e.POST("/hr/surveys/:survey/replace", hr(s.surveyReplace))
 	e.POST("/hr/surveys/:survey/invitations", hr(s.surveyInvitations))
 	e.GET("/hr/surveys/:survey/workbook", hr(s.surveyWorkbook))

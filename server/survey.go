@@ -101,13 +101,17 @@ func (s *Server) surveyResults(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page := web.ResultsPage{Base: s.base(c), Survey: &web.SurveyFacts{ID: sv.ID, Name: sv.Name, ClosedAt: sv.ClosedAt, MinimumGroup: sv.MinimumGroup}}
+	page := web.ResultsPage{Base: s.base(c), Survey: bareFacts(sv)}
 	page.Rehearsal = sv.Rehearsal
 	if sv.State == survey.Open {
 		page.Standing, page.Running = web.Standing{State: web.StateOpen}, running(&sv)
 		return s.render(c, http.StatusOK, "results", page)
 	}
 	page.HandedOut = in.Blinded != ""
+	if sv.Held(s.Now()) {
+		page.Standing = notYet(sv)
+		return s.render(c, http.StatusOK, "results", page)
+	}
 	if err := s.fillResults(c, &page, sv, unit); err != nil {
 		return err
 	}

@@ -43,7 +43,7 @@ func (s *Server) team(c *gin.Context, acc people.Account) error {
 	page.Running = running(open)
 	if sv.ID == "" {
 		page.Standing = unreleased(open)
-	} else if page.Earlier, err = s.earlier(ctx, closed, sv, path); err != nil {
+	} else if page.Earlier, err = s.earlier(ctx, acc, closed, sv, path); err != nil {
 		return err
 	}
 	return s.render(c, http.StatusOK, "team", page)
@@ -101,7 +101,16 @@ func (s *Server) teamPage(c *gin.Context, acc people.Account, path survey.Path, 
 	if sv.ID == "" {
 		return page, nil
 	}
+	if s.mustWait(acc, sv) {
+		page.Survey, page.Standing = bareFacts(sv), notYet(sv)
+		return page, nil
+	}
 	return page, s.fillTeam(c, &page, path, sv, tree, link)
+}
+
+// bareFacts are what may be said of a survey before its results are shown.
+func bareFacts(sv survey.Survey) *web.SurveyFacts {
+	return &web.SurveyFacts{ID: sv.ID, Name: sv.Name, ClosedAt: sv.ClosedAt, MinimumGroup: sv.MinimumGroup}
 }
 
 // fillTeam adds what the release says.
@@ -181,11 +190,12 @@ func children(tree survey.Tree, of survey.Path) []survey.Path {
 	return out
 }
 
-// earlier are the totals of the same team in earlier surveys of the same kind.
-func (s *Server) earlier(ctx context.Context, closed []survey.Survey, now survey.Survey, path survey.Path) ([]web.Earlier, error) {
+// earlier are the totals of the same team in earlier surveys of the same kind
+// that the account may read.
+func (s *Server) earlier(ctx context.Context, acc people.Account, closed []survey.Survey, now survey.Survey, path survey.Path) ([]web.Earlier, error) {
 	var out []web.Earlier
 	for _, sv := range closed {
-		if !sv.ClosedAt.Before(now.ClosedAt) || sv.Rehearsal != now.Rehearsal || sv.Questionnaire != now.Questionnaire {
+		if s.mustWait(acc, sv) || !sv.ClosedAt.Before(now.ClosedAt) || sv.Rehearsal != now.Rehearsal || sv.Questionnaire != now.Questionnaire {
 			continue
 		}
 		r, err := s.result(ctx, sv, "")

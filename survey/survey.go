@@ -31,6 +31,7 @@ type Survey struct {
 	Opens         time.Time // when it was opened; zero in Draft
 	Closes        time.Time // planned end; zero in Draft where ClosesAfter is set
 	ClosedAt      time.Time // when it was closed; zero before
+	Shown         time.Time // when managers and employees may read the release; zero: as soon as there is one
 	ManifestHash  string    // lower-case hex SHA-256; empty in Draft
 	Invited       int       // people invited; 0 in Draft
 }
@@ -39,6 +40,9 @@ type Survey struct {
 // is open and its planned end has not come. Between that end and the count,
 // which may be late, it takes none.
 func (s Survey) TakesBallots(now time.Time) bool { return s.State == Open && now.Before(s.Closes) }
+
+// Held reports whether there is a release at now that only HR may read yet.
+func (s Survey) Held(now time.Time) bool { return s.State == Closed && now.Before(s.Shown) }
 
 // Unit is a set of teams large enough to carry its own ballot label in one
 // survey.

@@ -73,6 +73,7 @@ func sampleSurveyStates() map[string]any {
 	draft, open, early, replaced, wrong, closed, small := sampleSurvey("draft"), sampleSurvey("open"), sampleSurvey("open"), sampleSurvey("open"), sampleSurvey("open"), sampleSurvey("closed"), sampleSurvey("closed")
 	draft.MissingTexts = []MissingText{{Language: Language{Tag: "ar", Name: "العربية", Dir: "rtl"}, Missing: 3}}
 	open.MustExplain = true
+	open.Showing = Showing{From: sampleDay(time.December, 11, 8), By: "at", Date: "2026-12-11", Time: "08:00"}
 	open.Participation = &Participation{At: sampleDay(time.November, 30, 8), Next: sampleDay(time.December, 1, 8), Rows: []ParticipationRow{
 		{Organisation: true, Eligible: 355, Band: Band25}, {Team: "Operations", Eligible: 168, Band: BandUnder25}, {Team: "Commercial", Eligible: 110, Band: Band50}, {Team: "Technology", Eligible: 77, Band: BandOver75}, {Team: "Technology / Platform", Eligible: 24},
 	}}
@@ -83,15 +84,20 @@ func sampleSurveyStates() map[string]any {
 	replaced.Participation, replaced.Invitations = open.Participation, &Invitations{Kind: "links", LinksMade: 1, WithEmail: 355}
 	replaced.NewLink = &NewLink{Employee: "N00017", URL: "https://trust.nordwind.example/surveys/s5#hW2xZb7cQ9vKfE4tY1nRs6uM3pLd8aGj.4be1c09a7d52f3e8"}
 	wrong.Participation, wrong.Invitations, wrong.MustExplain, wrong.ReplaceID = open.Participation, replaced.Invitations, true, "N99999"
-	wrong.Problems = []Problem{{Field: "employee_id", Text: "Nobody with this id was invited. Check the id on the staff list."}, {Field: "reason", Text: "Give a reason: it is closing before its time."}, {Field: "confirm", Text: "Tick the box to confirm."}, {Field: "kind", Text: "Links were made for everybody; cards can no longer be made.", Lang: "en"}}
+	wrong.Showing = Showing{By: "at", Date: "2026-01-01"}
+	wrong.Problems = []Problem{{Field: "employee_id", Text: "Nobody with this id was invited. Check the id on the staff list."}, {Field: "reason", Text: "Give a reason: it is closing before its time."}, {Field: "confirm", Text: "Tick the box to confirm."}, {Field: "show_date", Text: "Enter a date after now and within two years."}, {Field: "kind", Text: "Links were made for everybody; cards can no longer be made.", Lang: "en"}}
 	cast := 268
 	closed.ClosedAt = sampleDay(time.December, 4, 16)
 	closed.Transitions = append([]Transition{{At: closed.ClosedAt, From: "open", To: "closed", By: "system"}}, closed.Transitions...)
 	closed.Outcome = &Outcome{Cast: &cast, Blocks: 31, Shown: 45, Hidden: 13, ReleaseHash: sampleFacts().ReleaseHash, Results: "/org?survey=s5", Workbook: "/hr/surveys/s5/workbook", CSV: "/hr/surveys/s5/results.csv"}
 	small.ClosedAt = closed.ClosedAt
+	held := closed
+	held.Showing = open.Showing
+	closed.Showing = Showing{From: sampleDay(time.December, 5, 8), Past: true}
+	small.Showing.Past = true
 	small.Transitions = append([]Transition{{At: closed.ClosedAt, From: "open", To: "closed", By: "hr@nordwind.example", Reason: "The plant is closed next week."}}, closed.Transitions[1:]...)
 	small.Outcome = &Outcome{Hidden: 58, ReleaseHash: sampleFacts().ReleaseHash, Results: "/org?survey=s5", Workbook: "/hr/surveys/s5/workbook", CSV: "/hr/surveys/s5/results.csv"}
-	return map[string]any{"draft": draft, "open": open, "just opened": early, "replaced": replaced, "wrong": wrong, "closed": closed, "closed too small": small}
+	return map[string]any{"draft": draft, "open": open, "just opened": early, "replaced": replaced, "wrong": wrong, "closed": closed, "closed and held": held, "closed too small": small}
 }
 
 func sampleOpenings() map[string]any {

@@ -4,8 +4,9 @@ import "time"
 
 // RunPage is the page "hr_survey", GET /hr/surveys/{id}: one survey in
 // whatever state it is. Its forms are sent with POST to …/close (reason,
-// confirm=yes), …/replace (employee_id, replace_reason) and …/invitations
-// (kind=links or cards), and lead back here when something was wrong.
+// confirm=yes), …/replace (employee_id, replace_reason), …/invitations
+// (kind=links or cards) and …/shown (see Showing), and lead back here when
+// something was wrong.
 type RunPage struct {
 	Base
 	Form
@@ -33,6 +34,7 @@ type RunPage struct {
 	CloseReason, ReplaceID, ReplaceReason string
 	NewLink                               *NewLink // an invitation was just replaced; shown this once
 
+	Showing     Showing
 	Outcome     *Outcome // closed only
 	Transitions []Transition
 }

@@ -30,6 +30,7 @@ type Store interface {
 	CloseSurvey(ctx context.Context, id string, count func(Box) (Closing, error)) error
 	CompleteLog(ctx context.Context, sign ballot.SignLog) error
 	ClosingRecord(ctx context.Context, id string) ([]byte, error)
+	Show(ctx context.Context, id string, at, now time.Time) error
 	Undestroyed(ctx context.Context) ([]string, error)
 	KeysDestroyed(ctx context.Context, id string, at time.Time) error
 

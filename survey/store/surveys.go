@@ -27,6 +27,7 @@ type surveyRow struct {
 	ManifestHash  string
 	Invited       int
 	KeysDestroyed moment
+	Shown         moment
 }
 
 func (surveyRow) TableName() string { return "surveys" }
@@ -37,7 +38,7 @@ func newSurveyRow(sv survey.Survey) surveyRow {
 		State: string(sv.State), Rehearsal: sv.Rehearsal, MinimumGroup: sv.MinimumGroup,
 		ClosesAfter: int64(sv.ClosesAfter / time.Second), Created: moment(sv.Created),
 		Opens: moment(sv.Opens), Closes: moment(sv.Closes), ClosedAt: moment(sv.ClosedAt),
-		ManifestHash: sv.ManifestHash, Invited: sv.Invited,
+		ManifestHash: sv.ManifestHash, Invited: sv.Invited, Shown: moment(sv.Shown),
 	}
 }
 
@@ -47,7 +48,7 @@ func (r surveyRow) survey() survey.Survey {
 		State: survey.State(r.State), Rehearsal: r.Rehearsal, MinimumGroup: r.MinimumGroup,
 		ClosesAfter: time.Duration(r.ClosesAfter) * time.Second, Created: time.Time(r.Created),
 		Opens: time.Time(r.Opens), Closes: time.Time(r.Closes), ClosedAt: time.Time(r.ClosedAt),
-		ManifestHash: r.ManifestHash, Invited: r.Invited,
+		ManifestHash: r.ManifestHash, Invited: r.Invited, Shown: time.Time(r.Shown),
 	}
 }
 

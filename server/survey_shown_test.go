@@ -1,0 +1,70 @@
+package server
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"teamtrust/survey"
+	"teamtrust/survey/people"
+)
+
+func TestResultsAreForHRAloneUntilTheTimeThatHRSets(t *testing.T) {
+	eachServer(t, func(t *testing.T, b *bench) {
+		h := b.hold()
+		hr := b.signedIn("hr@example.org", nil, people.HR)
+		manager := b.signedIn("m@example.org", []survey.Path{"House / Floor A"}, people.Manager)
+		team, form := "/team/"+survey.Path("House / Floor A").ID(), "/hr/surveys/"+h.ID+"/shown"
+		tomorrow := time.Now().UTC().Add(24 * time.Hour).Truncate(time.Minute)
+		set := url.Values{"show_by": {"at"}, "show_date": {tomorrow.Format(time.DateOnly)}, "show_time": {tomorrow.Format("15:04")}}
+		if code, body := b.post(hr, form, set); code != http.StatusSeeOther {
+			t.Fatalf("setting the time: status %d\n%s", code, body)
+		}
+		b.end(&h)
+		when := "Results come on <time datetime=\"" + tomorrow.Format(time.RFC3339)
+		for name, page := range map[string]string{"a manager's team": b.page(manager, team), "a manager's start": b.page(manager, "/"), "an employee's results": b.results(h, h.links[0])} {
+			if !strings.Contains(page, when) || strings.Contains(page, "22 of 24") || strings.Contains(page, "11 of 12") || strings.Contains(page, "remark-of-") {
+				t.Errorf("%s does not say when results come, or shows some:\n%s", name, page)
+			}
+		}
+		if page := b.results(h, h.links[0]); !says(page, "A ballot was handed out for this invitation.") {
+			t.Error("an employee is not told whether a ballot was handed out")
+		}
+		for _, path := range []string{team, "/org"} {
+			if page := b.page(hr, path); !strings.Contains(page, "11 of 12") {
+				t.Errorf("HR does not read %s at once", path)
+			}
+		}
+		if code, _ := b.post(hr, form, url.Values{"show_by": {"once"}}); code != http.StatusSeeOther {
+			t.Errorf("letting others read at once: status %d", code)
+		}
+		if page := b.page(manager, team); !strings.Contains(page, "11 of 12") {
+			t.Error("the manager does not read the results that HR has let out")
+		}
+		if page := b.results(h, h.links[0]); !strings.Contains(page, "11 of 12") {
+			t.Error("the employee does not read the results that HR has let out")
+		}
+		if code, body := b.post(hr, form, set); code != http.StatusConflict || !says(body, "that cannot be taken back") {
+			t.Errorf("taking results back: status %d", code)
+		}
+	})
+}
+
+func TestATimeForResultsThatIsNoneIsRefused(t *testing.T) {
+	eachServer(t, func(t *testing.T, b *bench) {
+		h := b.hold()
+		hr := b.signedIn("hr@example.org", nil, people.HR)
+		for date, want := range map[string]string{"": "Enter the date from which", "31.12.2026": "Enter the date from which", "2020-01-01": "Enter a date after now", "9999-01-01": "Enter a date after now"} {
+			code, body := b.post(hr, "/hr/surveys/"+h.ID+"/shown", url.Values{"show_by": {"at"}, "show_date": {date}, "show_time": {"09:00"}})
+			if code != http.StatusBadRequest || !says(body, want) || !strings.Contains(body, `value="`+date+`"`) {
+				t.Errorf("%q: status %d, want 400, %q and the form as it was entered\n%s", date, code, want, body)
+			}
+		}
+		manager := b.signedIn("m@example.org", []survey.Path{"House"}, people.Manager)
+		if code, _ := b.post(manager, "/hr/surveys/"+h.ID+"/shown", url.Values{"show_by": {"once"}}); code != http.StatusForbidden {
+			t.Errorf("a manager sets the time: status %d, want 403", code)
+		}
+	})
+}
