@@ -18,6 +18,7 @@ type graph struct {
 	labels     int    // column, from 1
 	bars       []bar
 	stacked    bool
+	lines      bool // over the rows instead of bars
 	second     bool // to the right of the one before
 }
 
@@ -66,7 +67,12 @@ func (s *sheet) columnAt(pixels int) int {
 	return len(s.columns) + 1
 }
 
-func (g graph) height() int { return 110 + 26*len(g.rows) }
+func (g graph) height() int {
+	if g.lines {
+		return 320
+	}
+	return 110 + 26*len(g.rows)
+}
 
 func (g graph) chart(height int) *excelize.Chart {
 	zero, hundred, gap, same := 0.0, 100.0, uint(60), false
@@ -90,6 +96,10 @@ func (g graph) chart(height int) *excelize.Chart {
 		c.PlotArea.NumFmt.CustomNumFmt = "0%"
 		c.Legend.Position = "bottom"
 	}
+	if g.lines {
+		g.asLines(c)
+		return c
+	}
 	for _, b := range g.bars {
 		c.Series = append(c.Series, excelize.ChartSeries{
 			Name: headerCell(g.from, b.column), Categories: cellsOf(g.from, g.labels, g.rows), Values: cellsOf(g.from, b.column, g.rows),
@@ -98,6 +108,24 @@ func (g graph) chart(height int) *excelize.Chart {
 		})
 	}
 	return c
+}
+
+// asLines turns the chart into lines with markers: time runs from left to
+// right, and the numbers stand at the left.
+func (g graph) asLines(c *excelize.Chart) {
+	c.Type = excelize.Line
+	c.XAxis.ReverseOrder, c.YAxis.TickLabelPosition = false, excelize.ChartTickLabelLow
+	c.PlotArea.ShowVal = false
+	c.Legend.Position = "bottom"
+	markers := []string{"circle", "circle", "square", "triangle", "diamond"}
+	for i, b := range g.bars {
+		fill := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{b.colour}}
+		c.Series = append(c.Series, excelize.ChartSeries{
+			Name: headerCell(g.from, b.column), Categories: cellsOf(g.from, g.labels, g.rows), Values: cellsOf(g.from, b.column, g.rows),
+			Fill: fill, Line: excelize.LineOptions{Type: excelize.LineSolid, Width: 1.75, Fill: fill},
+			Marker: excelize.ChartMarker{Symbol: markers[i%len(markers)], Size: 7, Fill: fill},
+		})
+	}
 }
 
 func headerCell(sheet string, column int) string {

@@ -34,7 +34,7 @@ func (k *workbook) promises() sheet {
 }
 
 // notYet gives a table its one row that says that there is nothing yet.
-func (k *workbook) notYet(s sheet) sheet {
+func (k *binding) notYet(s sheet) sheet {
 	s.count = 1
 	s.rows = func(put func([]cell) error) error {
 		row := make([]cell, len(s.columns))

@@ -11,6 +11,8 @@ type styles struct {
 	count, score        int
 	bound               map[string]int // of a clipped score, by how
 	mean, share         int
+	signed, signedMean  int    // a difference in points, and on the answer scale
+	fine, p             int    // among what people read: three decimals, and a p-value
 	left, day           int    // a count and a date among texts
 	decimals            [4]int // of the sheet Data: numbers with so many decimals
 	rawText, rawSign    int
@@ -28,6 +30,9 @@ const (
 	high     = "7EA6D3"
 	best     = "17396F"
 )
+
+// signedFormat writes a plus before what is above zero, and a true minus.
+func signedFormat(format string) string { return "+" + format + ";\u2212" + format + ";" + format }
 
 // styleMaker makes styles until one fails.
 type styleMaker struct {
@@ -56,6 +61,8 @@ func newStyles(f *excelize.File, rightToLeft bool) (styles, error) {
 		text:  m.body("", start, ink, true), textFromRight: m.fromRight(), sign: m.body("", right, muted, false),
 		// A score shows its decimal: pages and spreadsheets do not round a half alike.
 		count: m.number("#,##0"), score: m.number("0.0"), mean: m.number("0.00"), share: m.number("0%"),
+		signed: m.number(signedFormat("0.0")), signedMean: m.number(signedFormat("0.00")), fine: m.number("0.000;\u22120.000;0.000"),
+		p:    m.number("0.0000"),
 		left: m.body("#,##0", start, ink, false), day: m.body("yyyy-mm-dd", start, ink, false),
 		bound: map[string]int{},
 	}

@@ -25,15 +25,19 @@ type words struct {
 func wordsIn(lang string) (*words, error) {
 	base, _, _ := strings.Cut(lang, "-")
 	for _, tag := range []string{lang, base, fallback} {
-		raw, err := languageFiles.ReadFile("languages/" + tag + ".json")
-		if err != nil {
-			continue // there is no such catalogue
-		}
 		w := &words{tag: tag, rightToLeft: tag == "ar"}
-		if err := json.Unmarshal(raw, &w.texts); err != nil {
-			return nil, fmt.Errorf("read the catalogue %s: %w", tag, err)
+		for _, part := range []string{"", ".analysis"} {
+			raw, err := languageFiles.ReadFile("languages/" + tag + part + ".json")
+			if err != nil {
+				break // there is no such catalogue
+			}
+			if err := json.Unmarshal(raw, &w.texts); err != nil {
+				return nil, fmt.Errorf("read the catalogue %s%s: %w", tag, part, err)
+			}
 		}
-		return w, nil
+		if w.texts != nil {
+			return w, nil
+		}
 	}
 	return nil, fmt.Errorf("there is no catalogue %s", fallback)
 }

@@ -56,6 +56,20 @@ func composed() []string {
 	for _, sheet := range []string{"summary", "dimensions", "items", "trend", "promises", "method", "data"} {
 		keys = append(keys, "contents."+sheet)
 	}
+	for _, sheet := range findingsSheets() {
+		keys = append(keys, "analysis.contents."+strings.ToLower(sheet))
+	}
+	for _, part := range []string{"share", "log", "exponential"} {
+		keys = append(keys, "recovery."+part)
+	}
+	for _, key := range []string{"affected_before", "affected_after", "others_before", "others_after", "cr2", "cr2.text", "ols", "ols.text", "cells"} {
+		keys = append(keys, "incident."+key)
+	}
+	for _, suppressed := range []bool{true, false} {
+		for _, t := range topicKeys(suppressed) {
+			keys = append(keys, t, t+".text")
+		}
+	}
 	for _, topic := range methodTopics() {
 		keys = append(keys, "method."+topic, "method."+topic+".text")
 	}
@@ -71,7 +85,7 @@ func TestEveryTextIsUsedAndEveryUsedTextIsThere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	literal := regexp.MustCompile(`(?:say|name)\("([a-z_.]+)"|return "(note\.[a-z_]+)"`)
+	literal := regexp.MustCompile(`(?:say|name|words|number)\("([a-z_.]+)"|return "([a-z]+\.[a-z_]+)"`)
 	for _, file := range files {
 		source, err := os.ReadFile(file)
 		if err != nil {

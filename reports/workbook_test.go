@@ -32,7 +32,13 @@ func write(t testing.TB, b reports.Book) written {
 	if err := reports.WriteWorkbook(&out, b); err != nil {
 		t.Fatal(err)
 	}
-	w := written{raw: out.Bytes(), parts: map[string]string{}}
+	return opened(t, out.Bytes())
+}
+
+// opened opens a workbook that was written.
+func opened(t testing.TB, raw []byte) written {
+	t.Helper()
+	w := written{raw: raw, parts: map[string]string{}}
 	archive, err := zip.NewReader(bytes.NewReader(w.raw), int64(len(w.raw)))
 	if err != nil {
 		t.Fatal(err)

@@ -8,15 +8,18 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"teamtrust/analytics"
+	"teamtrust/reports"
 	"teamtrust/survey"
 )
 
 type analyzeCmd struct {
 	Answers       string `required:"" help:"CSV of any size, or XLSX: one row a respondent." placeholder:"FILE" type:"path"`
 	Questionnaire string `required:"" help:"YAML that says which columns are items, teams and waves." placeholder:"FILE" type:"path"`
-	Format        string `default:"json" enum:"json" help:"json."`
+	Format        string `default:"json" enum:"json,xlsx" help:"json, or xlsx (a workbook)."`
+	Language      string `default:"en" enum:"en,de,ar" help:"Of the workbook and the report: en, de or ar."`
 	Output        string `short:"o" help:"The file to write; - is standard output (the default)." placeholder:"FILE" type:"path"`
 }
 
@@ -46,12 +49,24 @@ func (c analyzeCmd) Run(ctx context.Context, a *app) error {
 		return inFile(c.Answers, err)
 	}
 	answers.remark(a.stderr, study, result)
-	return c.write(a, func(w io.Writer) error { return writeJSON(w, result) })
+	f := reports.Findings{Analysis: result, Form: q, Answers: answers.name, Ignored: answers.ignored, Language: c.Language, Made: time.Now()}
+	return c.write(a, func(w io.Writer) error { return c.format(w, f) })
+}
+
+func (c analyzeCmd) format(w io.Writer, f reports.Findings) error {
+	switch c.Format {
+	case "xlsx":
+		return reports.WriteAnalysisWorkbook(w, f)
+	}
+	return writeJSON(w, f.Analysis)
 }
 
 // write writes to the file, or to standard output.
 func (c analyzeCmd) write(a *app, write func(io.Writer) error) error {
 	if c.Output == "" || c.Output == "-" {
+		if c.Format == "xlsx" && isTerminal(a.stdout) {
+			return survey.Errorf(survey.CodeBadRequest, "A workbook is nothing to read on a terminal; name a file after -o.")
+		}
 		return write(a.stdout)
 	}
 	return a.writeFile(c.Output, func(f *os.File) error { return write(f) })

@@ -157,18 +157,43 @@ func TestAnalyzeRefusesBadFilesAndKeepsWhatWasThere(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			c := newAnalysisFiles(t, tt.answers, tt.form)
-			c.put("result.json", "before")
-			stdout, stderr, code := c.run("--format", "json", "-o", c.path("result.json"))
-			if code != exitFailed || !strings.Contains(stderr, tt.want) || stdout != "" || strings.Count(stderr, "\n") != 1 {
-				t.Errorf("exit code %d, %s%s", code, stdout, stderr)
-			}
-			if got := c.get("result.json"); got != "before" {
-				t.Errorf("the file that was there is now %q", got)
-			}
-			if names, err := os.ReadDir(c.folder); err != nil || len(names) != 3 {
-				t.Errorf("something was left behind: %v, %v", names, err)
+			for _, format := range analysisFormats {
+				c.put("result", "before")
+				stdout, stderr, code := c.run("--format", format, "-o", c.path("result"))
+				if code != exitFailed || !strings.Contains(stderr, tt.want) || stdout != "" || strings.Count(stderr, "\n") != 1 {
+					t.Errorf("exit code %d, %s%s", code, stdout, stderr)
+				}
+				if got := c.get("result"); got != "before" {
+					t.Errorf("the file that was there is now %q", got)
+				}
+				if names, err := os.ReadDir(c.folder); err != nil || len(names) != 3 {
+					t.Errorf("something was left behind: %v, %v", names, err)
+				}
 			}
 		})
+	}
+}
+
+// analysisFormats are the formats of a result, with what each begins with.
+var (
+	analysisFormats = []string{"json", "xlsx"}
+	beginning       = map[string]string{"json": "{", "xlsx": "PK\x03\x04"}
+)
+
+func TestAnalyzeWritesEveryFormatWhole(t *testing.T) {
+	c := newAnalysisFiles(t, "team,a,b\nN,1,2\nN,5,3\n", smallForm)
+	for _, format := range analysisFormats {
+		c.put("result", "before")
+		stdout, stderr, code := c.run("--format", format, "-o", c.path("result"))
+		if got := c.get("result"); code != exitDone || stdout+stderr != "" || !strings.HasPrefix(got, beginning[format]) {
+			t.Errorf("%s: exit code %d, %s%s, %.20q", format, code, stdout, stderr, got)
+		}
+		if stdout, _, code := c.run("--format", format, "-o", "-"); code != exitDone || !strings.HasPrefix(stdout, beginning[format]) {
+			t.Errorf("%s: exit code %d, %.20q", format, code, stdout)
+		}
+	}
+	if _, stderr, code := c.run("--format", "pdf"); code != exitUsage || !strings.Contains(stderr, "json") {
+		t.Errorf("an unknown format ends with %d: %s", code, stderr)
 	}
 }
 

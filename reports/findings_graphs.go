@@ -1,0 +1,88 @@
+package reports
+
+// summaryGraphs are scores, shares, the course over waves, and the teams of
+// the latest wave, each where there is something to draw.
+func (k *findingsBook) summaryGraphs(ids []string) []graph {
+	var scores, shares []int
+	for i, id := range ids {
+		g := gaugeOfWave(k.last(), id)
+		if g.Score != nil {
+			scores = append(scores, i)
+		}
+		if g.Favourable != nil {
+			shares = append(shares, i)
+		}
+	}
+	var graphs []graph
+	if len(scores) > 0 {
+		graphs = append(graphs, graph{title: k.say("graph.scores"), alt: k.say("graph.scores.alt"), from: summarySheet, rows: scores, labels: 1,
+			bars: []bar{{column: 3, colour: accent}}})
+	}
+	if len(shares) > 0 {
+		graphs = append(graphs, graph{title: k.say("graph.shares"), alt: k.say("graph.shares.alt"), from: summarySheet, rows: shares, labels: 1, stacked: true,
+			bars: []bar{{10, worst, "FFFFFF"}, {9, middle, ink}, {8, best, "FFFFFF"}}})
+	}
+	graphs = append(graphs, k.courseGraph()...)
+	graphs = append(graphs, k.teamGraph()...)
+	for i := range graphs {
+		graphs[i].second = i%2 == 1
+	}
+	return graphs
+}
+
+// courseGraph is lines over the waves that have all of the scores: a line
+// would fall to 0 where one is missing.
+func (k *findingsBook) courseGraph() []graph {
+	ids := k.variables()
+	var rows []int
+	for i := range k.Analysis.Waves {
+		whole := true
+		for _, id := range ids {
+			whole = whole && gaugeOfWave(&k.Analysis.Waves[i], id).Score != nil
+		}
+		if whole {
+			rows = append(rows, i)
+		}
+	}
+	if len(rows) < 2 || len(ids) == 0 {
+		return nil
+	}
+	g := graph{title: k.say("analysis.graph.course"), alt: k.say("analysis.graph.course.alt"), from: wavesSheet, rows: rows, labels: 1, lines: true}
+	for i := range ids {
+		g.bars = append(g.bars, bar{column: firstWaveScore + i, colour: seriesColour(i)})
+	}
+	return []graph{g}
+}
+
+// seriesColour is ink for the total and the colours of Okabe and Ito for
+// dimensions, which repeat after seven: the markers then differ.
+func seriesColour(i int) string {
+	if i == 0 {
+		return ink
+	}
+	colours := []string{"0072B2", "D55E00", "009E73", "CC79A7", "8A6D00", "3A8FC0", "7A5C99"}
+	return colours[(i-1)%len(colours)]
+}
+
+// teamGraph is the total of the teams of the latest wave, where they are few
+// enough for one drawing.
+func (k *findingsBook) teamGraph() []graph {
+	if len(k.form.Dimensions) == 0 {
+		return nil
+	}
+	from := 0
+	for _, w := range k.Analysis.Waves[:len(k.Analysis.Waves)-1] {
+		from += len(w.Teams) + 1
+	}
+	var rows []int
+	for i := range k.last().Teams {
+		if gaugeOfTeam(&k.last().Teams[i], Total).Score != nil {
+			rows = append(rows, from+1+i)
+		}
+	}
+	if len(rows) < 2 || len(rows) > graphTeams {
+		return nil
+	}
+	return []graph{{title: k.say("analysis.graph.teams", "measure", k.whole()), alt: k.say("analysis.graph.teams.alt", "measure", k.whole()),
+		from: teamsSheet, rows: rows, labels: 2, bars: []bar{{column: firstTeamScore, colour: accent}}}}
+}
