@@ -120,8 +120,10 @@ type Change struct {
 	PointsCI  *[2]float64 `json:"points_ci"`
 	Smallest  *float64    `json:"smallest"`
 	Words     *string     `json:"words"`
-	// Why a change between two releases has no points: ChangeAbsent and so on.
-	Reason string `json:"reason,omitempty"`
+	// What follows is of changes between two releases: why there are no points
+	// (ChangeAbsent and so on), and whether they are only a bound.
+	Reason  string `json:"reason,omitempty"`
+	Clipped string `json:"clipped,omitempty"`
 }
 
 // AnalysedDID is the difference in differences of totals about the incident.

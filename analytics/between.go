@@ -1,10 +1,6 @@
 package analytics
 
-import (
-	"math"
-
-	"teamtrust/survey"
-)
+import "teamtrust/survey"
 
 // Between puts an interval of a mean on 0–100 for the words of a page: where
 // trust stands is between low and high of 100. Values beyond the ends of the
@@ -18,8 +14,7 @@ func (r *Released) Between(ci *[2]float64) (low, high float64, ok bool) {
 }
 
 func (r *Released) onHundred(mean float64) float64 {
-	p := r.points(mean - float64(r.Form.Scale.Lo))
-	return math.Round(10*max(0, min(p, 100))) / 10
+	return round1(max(0, min(r.points(mean-float64(r.Form.Scale.Lo)), 100)))
 }
 
 // Smallest is the smallest change, in points, that a figure could show next
@@ -32,5 +27,5 @@ func (r *Released) Smallest(team survey.Path, variable string) (points float64, 
 		return 0, false
 	}
 	s, why := SmallestChange(int64(*f.N), int64(*f.N), w.SD)
-	return math.Round(10*r.points(s)) / 10, why == Defined
+	return round1(r.points(s)), why == Defined
 }

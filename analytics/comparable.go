@@ -7,7 +7,7 @@ import (
 )
 
 // sameCoverage reports whether two figures count the people of exactly the
-// same teams: in a dimension, or for the total in every one of them.
+// same teams, as far as these have any: in a dimension, or for the total in every one of them.
 func sameCoverage(from, to *Released, f, g *Figure, variable string) bool {
 	if variable != totalName {
 		return sameTeams(from, to, f.Dimensions[variable].Blocks, g.Dimensions[variable].Blocks)
@@ -23,7 +23,18 @@ func sameCoverage(from, to *Released, f, g *Figure, variable string) bool {
 func sameTeams(from, to *Released, f, g []string) bool {
 	a, knownA := from.covered(f)
 	b, knownB := to.covered(g)
-	return knownA && knownB && slices.Equal(a, b)
+	return knownA && knownB && len(from.missing(b, a)) == 0 && len(to.missing(a, b)) == 0
+}
+
+// missing lists the teams that are not among those counted in a figure of
+// this release. A team that stood in its tree without people is not missing:
+// there was nobody to be counted.
+func (r *Released) missing(teams, counted []survey.Path) []survey.Path {
+	return slices.DeleteFunc(slices.Clone(teams), func(p survey.Path) bool {
+		_, in := slices.BinarySearch(counted, p)
+		_, stood := r.figures[p]
+		return in || stood && !r.people[p]
+	})
 }
 
 // oneCoverage reports whether all dimensions of a shown figure count the same
@@ -49,13 +60,5 @@ func Coverage(from, to *Released, team survey.Path) (joined, left []survey.Path)
 	}
 	a, _ := from.covered(f.Blocks)
 	b, _ := to.covered(g.Blocks)
-	return without(b, a), without(a, b)
-}
-
-// without is the sorted list less what is in the other.
-func without(list, other []survey.Path) []survey.Path {
-	return slices.DeleteFunc(slices.Clone(list), func(p survey.Path) bool {
-		_, in := slices.BinarySearch(other, p)
-		return in
-	})
+	return from.missing(b, a), to.missing(a, b)
 }

@@ -97,11 +97,21 @@ func TestWhyThereIsNoChange(t *testing.T) {
 		{"only a bound", plain, func(in *analytics.Input) {
 			without(in, "A / X", 0)
 			answer(in, "A / X", 6, 5, 1, 3, 3, 3)
-		}, "A / X", "COM", "clipped"},
+		}, "A / X", "COM", ""},
 		{"another dimension is not clipped", plain, func(in *analytics.Input) {
 			without(in, "A / X", 0)
 			answer(in, "A / X", 6, 5, 1, 3, 3, 3)
 		}, "A / X", "REL", ""},
+		{"a team that had no people last time", func(in *analytics.Input) {
+			tree := in.Tree
+			*in = staff(t, map[survey.Path]int{"A": 30, "B": 25})
+			in.Tree = tree
+			answer(in, "A", 20, 3, 3, 3, 3, 3)
+			answer(in, "B", 20, 3, 3, 3, 3, 3)
+		}, plain, "A", "REL", ""},
+		{"a team whose people were counted elsewhere last time", func(in *analytics.Input) {
+			without(in, "B", 3) // they are counted with A's own people, above A
+		}, plain, "A", "REL", "coverage"},
 		{"a rehearsal beside a survey", func(in *analytics.Input) { in.Survey.Rehearsal = true }, plain, "A", "COM", "rehearsal"},
 		{"two rehearsals", func(in *analytics.Input) { in.Survey.Rehearsal = true }, func(in *analytics.Input) { in.Survey.Rehearsal = true }, "A", "COM", ""},
 	} {

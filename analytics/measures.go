@@ -1,7 +1,5 @@
 package analytics
 
-import "math"
-
 // measures fills in what the organisation's figure says of a dimension as a
 // measure, and how each team stands beside the others. All of it comes from
 // the same groups as the means, and is nil wherever an input is withheld
@@ -88,8 +86,6 @@ func (s *Scoring) scoresOf(d int, t *DimensionTally) Values {
 	}
 	return v
 }
-
-func round3(x float64) float64 { return math.Round(x*1000)/1000 + 0 }
 
 // roundedTo is a value that exists with some decimals, or nil.
 func roundedTo(round func(float64) float64, v float64, why Undefined) *float64 {

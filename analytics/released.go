@@ -18,16 +18,21 @@ type Released struct {
 
 	figures map[survey.Path]*Figure  // nil where the team is hidden
 	teams   map[string][]survey.Path // by block: the teams whose people are in it; missing where unknown
+	people  map[survey.Path]bool     // teams that have people
+	bounds  map[string]bounds        // by item; missing where nothing is clipped
 }
 
 // NewReleased prepares a release for comparison. units are the survey's, as
 // they were frozen when it opened; a block with a unit that is not among them
 // is comparable with no other.
 func NewReleased(r *Release, form *survey.Questionnaire, units []survey.Unit) *Released {
-	x := &Released{Release: r, Form: form, figures: map[survey.Path]*Figure{}, teams: make(map[string][]survey.Path, len(r.Blocks))}
+	x := &Released{Release: r, Form: form, figures: map[survey.Path]*Figure{}, people: map[survey.Path]bool{}, teams: make(map[string][]survey.Path, len(r.Blocks))}
 	of := make(map[string][]survey.Path, len(units))
 	for i := range units {
 		of[units[i].ID] = units[i].Teams
+		for _, team := range units[i].Teams {
+			x.people[team] = true
+		}
 	}
 	for i := range r.Blocks {
 		x.addBlock(&r.Blocks[i], of)
@@ -41,6 +46,7 @@ func NewReleased(r *Release, form *survey.Questionnaire, units []survey.Unit) *R
 			x.figures[survey.Path(w.Teams[j].Team)] = w.Teams[j].Figure
 		}
 	}
+	x.findBounds()
 	return x
 }
 

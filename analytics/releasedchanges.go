@@ -14,7 +14,6 @@ const (
 	ChangeQuestions = "questions" // the dimension was not asked with the same items
 	ChangeWithheld  = "withheld"  // the value is withheld in one of them
 	ChangeCoverage  = "coverage"  // the figures count the people of different teams
-	ChangeClipped   = "clipped"   // one of the values is only a bound
 	ChangeRehearsal = "rehearsal" // one of the surveys was a rehearsal, the other was not
 )
 
@@ -29,7 +28,7 @@ func Changes(from, to *Released) []Change {
 	teams := to.teamsInOrder()
 	for _, v := range to.variables() {
 		all = append(all, change(from, to, survey.Organisation, v).rounded())
-		family := make([]Change, len(teams))
+		family := make([]difference, len(teams))
 		for i, team := range teams {
 			family[i] = change(from, to, team, v)
 		}
@@ -64,7 +63,7 @@ func (r *Released) teamsInOrder() []survey.Path {
 }
 
 // adjustChanges adjusts the p-values of one dimension.
-func adjustChanges(to *Released, family []Change) {
+func adjustChanges(to *Released, family []difference) {
 	first := map[string]int{}
 	same := make([]int, len(family))
 	var ps []*float64
@@ -88,9 +87,14 @@ func adjustChanges(to *Released, family []Change) {
 	}
 }
 
-// change is not rounded yet.
-func change(from, to *Released, team survey.Path, variable string) Change {
-	c := Change{From: from.Release.Survey, To: to.Release.Survey, Dimension: variable}
+// difference is a change that is not rounded yet.
+type difference struct {
+	Change
+	slack slack // of the points
+}
+
+func change(from, to *Released, team survey.Path, variable string) difference {
+	c := difference{Change: Change{From: from.Release.Survey, To: to.Release.Survey, Dimension: variable}}
 	if team != survey.Organisation {
 		c.Team = ref(string(team))
 	}
@@ -99,6 +103,9 @@ func change(from, to *Released, team survey.Path, variable string) Change {
 	}
 	b, a := from.side(team, variable), to.side(team, variable)
 	c.Points = ref(to.points(a.mean - b.mean))
+	c.slack = a.slack.minus(b.slack)
+	c.slack.below, c.slack.above = to.points(c.slack.below), to.points(c.slack.above)
+	c.Clipped = c.slack.mark()
 	switch {
 	case b.sd != nil && a.sd != nil:
 		c.welch(to, b, a)
@@ -133,8 +140,6 @@ func incomparable(from, to *Released, team survey.Path, variable string) string 
 		return ChangeWithheld
 	case !sameCoverage(from, to, f, g, variable):
 		return ChangeCoverage
-	case b.clipped != "" || a.clipped != "":
-		return ChangeClipped
 	}
 	return ""
 }
@@ -144,17 +149,18 @@ type side struct {
 	n      float64
 	mean   float64
 	sd     *float64 // nil where it is withheld
+	slack  slack
 	within *Within
 }
 
 func (r *Released) side(team survey.Path, variable string) side {
 	f := r.figures[team]
 	x := f.reading(variable)
-	return side{n: float64(*f.N), mean: *x.mean, sd: x.sd, within: r.within(variable)}
+	return side{n: float64(*f.N), mean: *x.mean, sd: x.sd, slack: r.slack(f, variable), within: r.within(variable)}
 }
 
 // welch compares two figures that show their own spread.
-func (c *Change) welch(in *Released, b, a side) {
+func (c *difference) welch(in *Released, b, a side) {
 	va, vb := *a.sd**a.sd/a.n, *b.sd**b.sd/b.n
 	if va+vb == 0 {
 		return
@@ -171,8 +177,10 @@ func (c *Change) welch(in *Released, b, a side) {
 	c.G, c.GCI = &g, &[2]float64{g - half, g + half}
 }
 
-// pooled gives the interval alone, from the pooled spread of both surveys.
-func (c *Change) pooled(in *Released, b, a side) {
+// pooled gives the interval alone, from the pooled spread of both surveys. It
+// holds the real change also where values are clipped, because it is as much
+// wider as these may be off.
+func (c *difference) pooled(in *Released, b, a side) {
 	if a.within == nil || b.within == nil {
 		return
 	}
@@ -182,13 +190,21 @@ func (c *Change) pooled(in *Released, b, a side) {
 		return
 	}
 	half := in.points(tQuantile(0.975, dfA+dfB) * math.Sqrt(variance*(1/a.n+1/b.n)))
-	c.PointsCI = &[2]float64{*c.Points - half, *c.Points + half}
+	c.PointsCI = &[2]float64{*c.Points - half - c.slack.below, *c.Points + half + c.slack.above}
+}
+
+// sure is as many points as there are whatever was clipped.
+func (c *difference) sure() float64 {
+	if *c.Points > 0 {
+		return max(0, *c.Points-c.slack.below)
+	}
+	return min(0, *c.Points+c.slack.above)
 }
 
 // rounded is the change as readers get it: points with one decimal, the rest
 // with three. The words follow from what is printed.
-func (c Change) rounded() Change {
-	tenth := func(x float64) float64 { return math.Round(x*10)/10 + 0 }
+func (d difference) rounded() Change {
+	c := d.Change
 	for _, p := range []**float64{&c.T, &c.DF, &c.P, &c.PAdjusted, &c.G} {
 		if *p != nil {
 			*p = ref(round3(**p))
@@ -196,17 +212,17 @@ func (c Change) rounded() Change {
 	}
 	for _, p := range []**float64{&c.Points, &c.Smallest} {
 		if *p != nil {
-			*p = ref(tenth(**p))
+			*p = ref(round1(**p))
 		}
 	}
 	if c.GCI != nil {
 		c.GCI = &[2]float64{round3(c.GCI[0]), round3(c.GCI[1])}
 	}
 	if c.PointsCI != nil {
-		c.PointsCI = &[2]float64{tenth(c.PointsCI[0]), tenth(c.PointsCI[1])}
+		c.PointsCI = &[2]float64{round1(c.PointsCI[0]), round1(c.PointsCI[1])}
 	}
 	if c.Points != nil {
-		c.Words = ref(Words(*c.Points, c.PointsCI))
+		c.Words = ref(Words(round1(d.sure()), c.PointsCI))
 	}
 	return c
 }

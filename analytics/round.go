@@ -23,6 +23,10 @@ func tenths(n int64) float64     { return float64(n) / 10 }
 // never to a negative zero.
 func round2(x float64) float64 { return math.Round(x*100)/100 + 0 }
 
+// round1 and round3 do the same for one and three decimals.
+func round1(x float64) float64 { return math.Round(x*10)/10 + 0 }
+func round3(x float64) float64 { return math.Round(x*1000)/1000 + 0 }
+
 // score is the 0–100 score of a mean in hundredths, with one decimal, from the
 // rounded mean.
 func (s *Scoring) score(mean int64) float64 {

@@ -30,7 +30,7 @@ func Trend(releases []*Released, team survey.Path, variable string) []TrendPoint
 		case last == nil:
 			points[i].Reason = ChangeWithheld
 		default:
-			if points[i].Reason = incomparable(r, last, team, variable); points[i].Reason == "" || points[i].Reason == ChangeClipped {
+			if points[i].Reason = incomparable(r, last, team, variable); points[i].Reason == "" {
 				points[i].show(r, f.reading(variable))
 			}
 		}
@@ -49,7 +49,7 @@ func latest(releases []*Released, team survey.Path, variable string) *Released {
 }
 
 func (p *TrendPoint) show(r *Released, x reading) {
-	p.Reason, p.Score, p.Clipped = "", x.score, x.clipped
+	p.Score, p.Clipped = x.score, x.clipped
 	if low, high, ok := r.Between(x.ci); ok {
 		p.CI = &[2]float64{low, high}
 	}
