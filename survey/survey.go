@@ -34,6 +34,7 @@ type Survey struct {
 	Shown         time.Time // when managers and employees may read the release; zero: as soon as there is one
 	ManifestHash  string    // lower-case hex SHA-256; empty in Draft
 	Invited       int       // people invited; 0 in Draft
+	Epoch         string    // which keys the box is sealed to (survey/ballot)
 }
 
 // TakesBallots reports whether a ballot that arrives at now counts: the survey

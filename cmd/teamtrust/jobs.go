@@ -170,12 +170,13 @@ func (o *opened) startJobs(ctx context.Context, retention time.Duration, log *sl
 	var q queue
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &closeWorker{life: o.life, forget: o.office.Forget})
+	river.AddWorker(workers, &mixWorker{mix: o.life.MixAll})
 	river.AddWorker(workers, &sweepWorker{opened: o, queue: func() queue { return q }, now: time.Now, retention: retention})
 	config := queueConfig(log, workers)
 	config.PeriodicJobs = []*river.PeriodicJob{river.NewPeriodicJob(river.PeriodicInterval(time.Minute),
 		func() (river.JobArgs, *river.InsertOpts) {
 			return sweepJob{}, &river.InsertOpts{MaxAttempts: 1, UniqueOpts: river.UniqueOpts{ByState: unfinished}}
-		}, &river.PeriodicJobOpts{RunOnStart: true})}
+		}, &river.PeriodicJobOpts{RunOnStart: true}), everyHour()}
 	q, err = newQueue(o.store, config)
 	if err != nil {
 		return nil, fmt.Errorf("open the job queue: %w", err)

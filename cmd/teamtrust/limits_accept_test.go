@@ -18,6 +18,7 @@ import (
 func (t *table) accepted(b *testing.B, e *election, s *process) {
 	const clients = 64
 	a := e.p.administrator()
+	a.idle()
 	p := newPgbench(b, a, e.p.database)
 	defer a.db.Close() // the database is copied next
 	defer a.exec("DROP TABLE limit_spent, limit_ballots")
@@ -26,7 +27,7 @@ func (t *table) accepted(b *testing.B, e *election, s *process) {
 	var taken, limits, ps, cs []float64
 	for i := range repetitions {
 		part := bodies[i*share : (i+1)*share]
-		inserts, crypto := p.rate(clients, 3), e.crypto(b, part)
+		inserts, crypto := p.rate(clients, 3), e.crypto(b, part, a.epoch(e.id))
 		requests := make([][]byte, len(part))
 		for j, body := range part {
 			requests[j] = post(s.address(), "/api/ballot/"+e.id+"/box", body)
@@ -58,12 +59,12 @@ func (e *election) bodies(b *testing.B) [][]byte {
 
 // crypto is how many ballots a second are verified, sealed and signed on all
 // cores where nothing else is done.
-func (e *election) crypto(b *testing.B, bodies [][]byte) float64 {
+func (e *election) crypto(b *testing.B, bodies [][]byte, epoch string) float64 {
 	directory, err := ballot.OpenDirectory(e.p.keys)
 	if err != nil {
 		b.Fatal(err)
 	}
-	keys, err := directory.Load(e.id)
+	keys, err := directory.Load(e.id, epoch)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -47,7 +47,7 @@ func (p *program) bareClose(b *testing.B, e *election) float64 {
 	if err != nil {
 		b.Fatal(err)
 	}
-	keys, err := directory.LoadForClose(e.id)
+	keys, err := directory.LoadToOpen(e.id, rows[0].Epoch)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func (p *program) bareClose(b *testing.B, e *election) float64 {
 }
 
 func stagedRows(b *testing.B, conn *pgx.Conn, id string) ([]ballot.Staged, error) {
-	found, err := conn.Query(b.Context(), "SELECT key, sealed FROM staging WHERE survey = $1", id)
+	found, err := conn.Query(b.Context(), "SELECT key, sealed, epoch FROM staging JOIN surveys ON id = survey WHERE survey = $1", id)
 	if err != nil {
 		return nil, err
 	}

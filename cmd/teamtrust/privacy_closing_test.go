@@ -1,7 +1,6 @@
 package main
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -50,6 +49,12 @@ func (a *administrator) state(id string) string {
 	return a.one("SELECT state FROM surveys WHERE id = '" + id + "'")
 }
 
+// epoch is the one that the survey's box is in.
+func (a *administrator) epoch(id string) string {
+	a.t.Helper()
+	return a.one("SELECT epoch FROM surveys WHERE id = '" + id + "'")
+}
+
 // closings are who closed the survey, from both logs.
 func (a *administrator) closings(id string) string {
 	a.t.Helper()
@@ -93,9 +98,9 @@ func (e *election) closedOnce(a *administrator) {
 	if by := a.closings(e.id); by != "system, system" {
 		e.t.Errorf("it was closed by %q, want the system, once", by)
 	}
-	sealing := filepath.Join(e.p.keys, e.id, "sealing.key")
-	if _, err := os.Stat(sealing); !os.IsNotExist(err) {
-		e.t.Errorf("the sealing key of the closed survey is still there (%v)", err)
+	left, err := filepath.Glob(filepath.Join(e.p.keys, e.id, "*", "sealing.key"))
+	if err != nil || len(left) > 0 {
+		e.t.Errorf("sealing keys of the closed survey are still there: %v (%v)", left, err)
 	}
 }
 

@@ -61,11 +61,11 @@ func (c *crash) run(voters []*voter) {
 	for range 16 {
 		all.Go(func() {
 			for v := range next {
-				c.insist(v)
+				c.insist(c.client, v)
 				if err := c.fill(v, nil); err != nil {
 					c.t.Error(err)
 				}
-				c.insist(v)
+				c.insist(c.client, v)
 			}
 		})
 	}
@@ -83,9 +83,9 @@ func (c *crash) run(voters []*voter) {
 
 // insist votes until there is a receipt. A refusal is final: whoever gets one
 // is locked out.
-func (c *crash) insist(v *voter) {
+func (c *crash) insist(client *ballot.Client, v *voter) {
 	for {
-		err := c.vote(c.t.Context(), c.client, v)
+		err := c.vote(c.t.Context(), client, v)
 		if err == nil {
 			c.receipts.Add(1)
 			return

@@ -14,7 +14,7 @@ import (
 // secretKeys are the keys that a close destroys, and the one of the links.
 func (w *watched) secretKeys() *needles {
 	n := newNeedles()
-	for _, name := range []string{"sealing.key", "spent.key", "receipt.key", "link.key"} {
+	for _, name := range []string{"0/sealing.key", "0/spent.key", "receipt.key", "link.key"} {
 		n.addBytes("the key in "+name, -1, w.key(name))
 	}
 	return n
@@ -24,7 +24,7 @@ func (w *watched) secretKeys() *needles {
 // leads to it.
 func (w *watched) rowKey(v *voter) string {
 	w.t.Helper()
-	h := hmac.New(sha256.New, w.key("spent.key"))
+	h := hmac.New(sha256.New, w.key("0/spent.key"))
 	h.Write(v.credential.Nonce)
 	return hex.EncodeToString(h.Sum(nil))
 }

@@ -13,9 +13,11 @@ import (
 // and after it, and knows when each ballot arrived.
 func TestTheDatabaseAdministrator(t *testing.T) {
 	eachProgram(t, func(t *testing.T, p *program) {
+		clearOfTheHour(t)
 		a := p.administrator()
 		e := openElection(t, p, staffList)
 		s := p.serve("127.0.0.1:0")
+		a.idle()
 		w := observe(e, s.url)
 		w.provoke(a, s)
 		keys := w.secretKeys()

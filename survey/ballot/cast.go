@@ -2,6 +2,7 @@ package ballot
 
 import (
 	"context"
+	"errors"
 
 	"teamtrust/survey"
 )
@@ -56,21 +57,13 @@ func (o *Office) Cast(ctx context.Context, id string, body []byte) (Receipt, err
 	if err != nil {
 		return Receipt{}, err
 	}
-	d, err := o.desk(ctx, id)
-	if err != nil {
-		return Receipt{}, err
-	}
-	var row Staged
 	var receipt string
-	err = o.compute(ctx, func() (err error) {
+	err = o.put(ctx, id, func(d *Desk) (row Staged, err error) {
 		row, receipt, err = d.accept(&b)
-		return err
+		return row, err
 	})
 	if err != nil {
-		return Receipt{}, o.refusal(ctx, id, err)
-	}
-	if err := o.staging.Stage(ctx, id, row); err != nil {
-		return Receipt{}, o.closed(id, err)
+		return Receipt{}, err
 	}
 	return Receipt{Receipt: receipt}, nil
 }
@@ -82,13 +75,33 @@ func (o *Office) Withdraw(ctx context.Context, id string, body []byte) error {
 	if err != nil {
 		return err
 	}
+	return o.put(ctx, id, func(d *Desk) (Staged, error) { return d.withdraw(&b) })
+}
+
+// mixesAtMost is how often a row is sealed again because its box was mixed
+// meanwhile. Mixes are an hour apart, but for a test that hurries.
+const mixesAtMost = 20
+
+// put seals a row and stages it. Where the box was mixed since the desk's keys
+// were read, it is sealed again with those of the new epoch.
+func (o *Office) put(ctx context.Context, id string, seal func(*Desk) (Staged, error)) (err error) {
+	for range mixesAtMost {
+		if err = o.putOnce(ctx, id, seal); !errors.Is(err, ErrMixed) {
+			return err
+		}
+		o.Forget(id)
+	}
+	return err
+}
+
+func (o *Office) putOnce(ctx context.Context, id string, seal func(*Desk) (Staged, error)) error {
 	d, err := o.desk(ctx, id)
 	if err != nil {
 		return err
 	}
 	var row Staged
 	err = o.compute(ctx, func() (err error) {
-		row, err = d.withdraw(&b)
+		row, err = seal(d)
 		return err
 	})
 	if err != nil {

@@ -166,7 +166,7 @@ func (d *Desk) row(nonce []byte, write func(dst []byte) ([]byte, error)) (Staged
 	if err != nil {
 		return Staged{}, err
 	}
-	return Staged{Key: key, Sealed: sealed}, nil
+	return Staged{Key: key, Sealed: sealed, Epoch: d.keys.epoch}, nil
 }
 
 func (d *Desk) receipt(commitment []byte) string {

@@ -11,17 +11,26 @@ import (
 	"teamtrust/survey"
 )
 
-// The files of one survey's folder. A close destroys sealing, spent and
-// receipt keys; the POPRF key is published then, and the link key stays so that
-// links can be told apart.
+// The files of one survey's folder. A close destroys the receipt key and every
+// epoch; the POPRF key is published then, and the link key stays so that links
+// can be told apart.
 const (
 	poprfFile   = "poprf.key"   // POPRF private key: a little-endian scalar
-	sealingFile = "sealing.key" // X25519 private key, needed at close only
-	sealToFile  = "sealing.pub" // its public key, needed to accept ballots
-	spentFile   = "spent.key"   // HMAC key of the names of staged rows
 	receiptFile = "receipt.key" // Ed25519 seed
 	linkFile    = "link.key"    // HMAC key of invitation secrets
 )
+
+// The files of an epoch, in a folder of the survey's that is called by it. A
+// mix makes the next epoch and destroys this one.
+const (
+	sealingFile = "sealing.key" // X25519 private key, needed to open the box only
+	sealToFile  = "sealing.pub" // its public key, needed to accept ballots
+	spentFile   = "spent.key"   // HMAC key of the names of staged rows
+)
+
+// unfinished begins the name of a folder that was not renamed yet; no id and no
+// epoch begins with a dot.
+const unfinished = ".new-"
 
 // Directory is the place of all keys, outside the database: one folder for each
 // survey, mode 0700, files 0600. Several processes may share it.
@@ -45,25 +54,30 @@ func (d *Directory) folder(id string) (string, error) {
 	return filepath.Join(d.path, id), nil
 }
 
-// Create makes the keys of a survey, all of them or none: the folder appears by
-// one rename. Where a complete set exists already it is returned unchanged, so
-// that an opening that was interrupted, or that two processes try at once, ends
-// with one set; a set that is not complete is a *MissingKeyError.
+// Create makes the keys of a survey and its epoch 0, all of them or none: the
+// folder appears by one rename. Where a complete set exists already it is
+// returned unchanged, so that an opening that was interrupted, or that two
+// processes try at once, ends with one set; a set that is not complete is a
+// *MissingKeyError.
 func (d *Directory) Create(id string, rand io.Reader) (*Keys, error) {
 	folder, err := d.folder(id)
 	if err != nil {
 		return nil, err
 	}
 	if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
-		if err := d.create(folder, rand); err != nil {
+		err := appear(folder, func(temp string) error { return writeKeys(temp, rand) })
+		if err != nil {
 			return nil, fmt.Errorf("create the keys of survey %s: %w", id, err)
 		}
 	}
-	return d.Load(id)
+	return d.Load(id, FirstEpoch)
 }
 
-func (d *Directory) create(folder string, rand io.Reader) (err error) {
-	temp, err := os.MkdirTemp(d.path, ".new-") // no id begins with a dot
+// appear makes a folder with what write puts into it: after a crash at any
+// point it is there whole or not at all.
+func appear(folder string, write func(temp string) error) (err error) {
+	parent := filepath.Dir(folder)
+	temp, err := os.MkdirTemp(parent, unfinished)
 	if err != nil {
 		return err
 	}
@@ -72,7 +86,7 @@ func (d *Directory) create(folder string, rand io.Reader) (err error) {
 			err = errors.Join(err, os.RemoveAll(temp))
 		}
 	}()
-	if err := writeKeys(temp, rand); err != nil {
+	if err := errors.Join(write(temp), syncDir(temp)); err != nil {
 		return err
 	}
 	switch err := os.Rename(temp, folder); {
@@ -81,7 +95,7 @@ func (d *Directory) create(folder string, rand io.Reader) (err error) {
 	case err != nil:
 		return err
 	}
-	return syncDir(d.path)
+	return syncDir(parent)
 }
 
 func writeKeys(folder string, rand io.Reader) error {
@@ -93,41 +107,71 @@ func writeKeys(folder string, rand io.Reader) error {
 	if err != nil {
 		return err
 	}
-	var sealing, spent, receipt, link [keySize]byte
-	for _, b := range []*[keySize]byte{&sealing, &spent, &receipt, &link} {
+	var receipt, link [keySize]byte
+	if err := draw(rand, &receipt, &link); err != nil {
+		return err
+	}
+	err = writeFiles(folder, map[string][]byte{poprfFile: poprf, receiptFile: receipt[:], linkFile: link[:]})
+	if err != nil {
+		return err
+	}
+	return appear(filepath.Join(folder, FirstEpoch), func(temp string) error { return writeEpoch(temp, rand) })
+}
+
+func draw(rand io.Reader, keys ...*[keySize]byte) error {
+	for _, b := range keys {
 		if _, err := io.ReadFull(rand, b[:]); err != nil {
 			return err
 		}
 	}
-	private, err := kem().NewPrivateKey(sealing[:])
-	if err != nil {
-		return err
-	}
-	for name, key := range map[string][]byte{
-		poprfFile: poprf, sealingFile: sealing[:], sealToFile: private.PublicKey().Bytes(),
-		spentFile: spent[:], receiptFile: receipt[:], linkFile: link[:],
-	} {
+	return nil
+}
+
+func writeFiles(folder string, keys map[string][]byte) error {
+	for name, key := range keys {
 		if err := writeKey(filepath.Join(folder, name), key); err != nil {
 			return err
 		}
 	}
-	return syncDir(folder)
+	return nil
 }
 
-// DestroyClosed overwrites and removes the sealing, spent and receipt keys of a
-// closed survey and keeps the others. It may be repeated after a crash at any
-// point. Where the POPRF key is missing too it fails: then this is not the
-// directory that holds the survey's keys, and they would live on elsewhere.
-// Overwriting reaches the place where the file lies; copies that a file system
-// or a backup made are out of reach.
+// DestroyClosed overwrites and removes the receipt key and every epoch of a
+// closed survey, those that a crash left unfinished too, and keeps the others.
+// It may be repeated after a crash at any point. Where the POPRF key is missing
+// too it fails: then this is not the directory that holds the survey's keys, and
+// they would live on elsewhere. Overwriting reaches the place where the file
+// lies; copies that a file system or a backup made are out of reach.
 func (d *Directory) DestroyClosed(id string) error {
-	if _, err := d.LoadKept(id); err != nil {
+	err := d.destroy(id, func(string) bool { return true })
+	if err == nil {
+		err = destroyFile(filepath.Join(d.path, id, receiptFile))
+	}
+	if err == nil {
+		err = syncDir(filepath.Join(d.path, id))
+	}
+	if err != nil {
 		return fmt.Errorf("destroy the keys of survey %s: %w", id, err)
 	}
+	return nil
+}
+
+// destroy destroys the folders of a survey that which chooses by name.
+func (d *Directory) destroy(id string, which func(name string) bool) error {
+	if _, err := d.LoadKept(id); err != nil {
+		return err
+	}
 	folder := filepath.Join(d.path, id)
-	for _, name := range []string{sealingFile, sealToFile, spentFile, receiptFile} {
-		if err := destroyFile(filepath.Join(folder, name)); err != nil {
-			return fmt.Errorf("destroy the keys of survey %s: %w", id, err)
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if !e.IsDir() || !which(e.Name()) {
+			continue
+		}
+		if err := destroyFolder(filepath.Join(folder, e.Name())); err != nil {
+			return err
 		}
 	}
 	return syncDir(folder)

@@ -7,22 +7,26 @@ import (
 	"path/filepath"
 )
 
-// Load reads what an open survey needs: everything but the private sealing
-// key, whose file must be there but is not opened. A file that is missing is a
-// *MissingKeyError that names it.
-func (d *Directory) Load(id string) (*Keys, error) {
+// Load reads what an open survey needs whose box is in the given epoch:
+// everything but the private sealing key, whose file must be there but is not
+// opened. A file that is missing is a *MissingKeyError that names it.
+func (d *Directory) Load(id, epoch string) (*Keys, error) {
 	k, err := d.LoadKept(id)
 	if err != nil {
 		return nil, err
 	}
-	folder := filepath.Join(d.path, id)
+	if _, err := EpochNumber(epoch); err != nil {
+		return nil, err
+	}
+	if err := k.read(filepath.Join(d.path, id), receiptFile, k.setReceipt); err != nil {
+		return nil, err
+	}
+	k.epoch = epoch
+	folder := filepath.Join(d.path, id, epoch)
 	if err := k.read(folder, sealToFile, k.setSealTo); err != nil {
 		return nil, err
 	}
 	if err := k.read(folder, spentFile, func(b []byte) error { k.spent = b; return nil }); err != nil {
-		return nil, err
-	}
-	if err := k.read(folder, receiptFile, k.setReceipt); err != nil {
 		return nil, err
 	}
 	sealing := filepath.Join(folder, sealingFile)
@@ -34,14 +38,16 @@ func (d *Directory) Load(id string) (*Keys, error) {
 	return k, nil
 }
 
-// LoadForClose reads every key, the private sealing key included, which must be
-// the other half of the one that ballots were sealed to.
-func (d *Directory) LoadForClose(id string) (*Keys, error) {
-	k, err := d.Load(id)
+// LoadToOpen reads every key, the private sealing key included, which must be
+// the other half of the one that the ballots of this epoch were sealed to. A
+// close and a mix need it.
+func (d *Directory) LoadToOpen(id, epoch string) (*Keys, error) {
+	k, err := d.Load(id, epoch)
 	if err != nil {
 		return nil, err
 	}
-	if err := k.read(filepath.Join(d.path, id), sealingFile, k.setSealing); err != nil {
+	folder := filepath.Join(d.path, id, epoch)
+	if err := k.read(folder, sealingFile, k.setSealing); err != nil {
 		return nil, err
 	}
 	return k, nil

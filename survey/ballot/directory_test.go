@@ -16,8 +16,9 @@ import (
 )
 
 var (
-	allFiles       = []string{poprfFile, sealingFile, sealToFile, spentFile, receiptFile, linkFile}
-	destroyedFiles = []string{sealingFile, sealToFile, spentFile, receiptFile}
+	epochFiles     = []string{FirstEpoch + "/" + sealingFile, FirstEpoch + "/" + sealToFile, FirstEpoch + "/" + spentFile}
+	allFiles       = append([]string{poprfFile, receiptFile, linkFile}, epochFiles...)
+	destroyedFiles = append([]string{receiptFile}, epochFiles...)
 )
 
 func newDirectory(t *testing.T) *Directory {
@@ -53,7 +54,7 @@ func TestKeysAreReadableByTheirOwnerAlone(t *testing.T) {
 func TestCreateReturnsTheKeysThatLoadReads(t *testing.T) {
 	d := newDirectory(t)
 	a := must(d.Create("s1", rand.Reader))(t)
-	b := must(d.Load("s1"))(t)
+	b := must(d.Load("s1", FirstEpoch))(t)
 	again := must(d.Create("s1", rand.Reader))(t)
 	other := must(d.Create("s2", rand.Reader))(t)
 	for _, k := range []*Keys{b, again} {
@@ -115,12 +116,12 @@ func TestAMissingFileIsNamed(t *testing.T) {
 			if err := os.Remove(path); err != nil {
 				t.Fatal(err)
 			}
-			_, err := d.LoadForClose("s1")
+			_, err := d.LoadToOpen("s1", FirstEpoch)
 			var missing *MissingKeyError
 			if !errors.As(err, &missing) || missing.File != path || !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), path) {
 				t.Fatalf("got %v", err)
 			}
-			if _, err := d.Load("s1"); !errors.As(err, &missing) {
+			if _, err := d.Load("s1", FirstEpoch); !errors.As(err, &missing) {
 				t.Fatalf("a server would start without %s: %v", name, err)
 			}
 			if _, err := d.Create("s1", rand.Reader); !errors.As(err, &missing) {
@@ -139,7 +140,7 @@ func TestADamagedFileIsNamedAndItsContentIsNot(t *testing.T) {
 			if err := os.WriteFile(path, []byte("c2VjcmV0\n"), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			_, err := d.LoadForClose("s1")
+			_, err := d.LoadToOpen("s1", FirstEpoch)
 			if err == nil || !strings.Contains(err.Error(), path) || strings.Contains(err.Error(), "c2VjcmV0") {
 				t.Fatalf("got %v", err)
 			}
@@ -151,10 +152,10 @@ func TestSealingKeysThatDoNotBelongTogetherAreRefused(t *testing.T) {
 	d := newDirectory(t)
 	must(d.Create("s1", rand.Reader))(t)
 	must(d.Create("s2", rand.Reader))(t)
-	if err := os.Rename(filepath.Join(d.Path(), "s2", sealingFile), filepath.Join(d.Path(), "s1", sealingFile)); err != nil {
+	if err := os.Rename(filepath.Join(d.Path(), "s2", FirstEpoch, sealingFile), filepath.Join(d.Path(), "s1", FirstEpoch, sealingFile)); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.LoadForClose("s1"); err == nil {
+	if _, err := d.LoadToOpen("s1", FirstEpoch); err == nil {
 		t.Fatal("no ballot could be opened, and nobody is told")
 	}
 }
@@ -165,7 +166,7 @@ func TestIdsThatLeaveTheDirectoryAreRefused(t *testing.T) {
 		if _, err := d.Create(id, rand.Reader); err == nil {
 			t.Errorf("Create(%q) succeeded", id)
 		}
-		if _, err := d.Load(id); err == nil {
+		if _, err := d.Load(id, FirstEpoch); err == nil {
 			t.Errorf("Load(%q) succeeded", id)
 		}
 		if err := d.DestroyClosed(id); err == nil {
@@ -182,7 +183,7 @@ func TestDestroyClosedOverwritesWhatItRemovesAndKeepsTheRest(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range destroyedFiles { // a second name for the same blocks
-		if err := os.Link(filepath.Join(d.Path(), "s1", name), filepath.Join(witness, name)); err != nil {
+		if err := os.Link(filepath.Join(d.Path(), "s1", name), filepath.Join(witness, filepath.Base(name))); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -193,7 +194,7 @@ func TestDestroyClosedOverwritesWhatItRemovesAndKeepsTheRest(t *testing.T) {
 		if _, err := os.Stat(filepath.Join(d.Path(), "s1", name)); !errors.Is(err, fs.ErrNotExist) {
 			t.Errorf("%s is still there", name)
 		}
-		if b := must(os.ReadFile(filepath.Join(witness, name)))(t); len(bytes.Trim(b, "\x00")) != 0 {
+		if b := must(os.ReadFile(filepath.Join(witness, filepath.Base(name))))(t); len(bytes.Trim(b, "\x00")) != 0 {
 			t.Errorf("%s was removed but not overwritten", name)
 		}
 	}

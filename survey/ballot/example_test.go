@@ -86,7 +86,7 @@ func Example() {
 	fmt.Println("receipt holds:", manifest.CheckReceipt(box.Commitment, receipt) == nil)
 
 	// Close: the box is opened.
-	closing, err := directory.LoadForClose(sv.ID)
+	closing, err := directory.LoadToOpen(sv.ID, ballot.FirstEpoch)
 	if err != nil {
 		panic(err)
 	}

@@ -60,6 +60,9 @@ func (m *memory) Stage(_ context.Context, _ string, row Staged) error {
 	if m.survey.State != survey.Open {
 		return survey.Errorf(survey.CodeClosed, "closed")
 	}
+	if row.Epoch != m.survey.Epoch {
+		return ErrMixed
+	}
 	m.staged[row.Key] = row
 	return m.failure()
 }
@@ -100,7 +103,7 @@ func testSurvey() survey.Survey {
 	opens := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 	return survey.Survey{
 		ID: "spring-2026", Name: "Spring", Questionnaire: "T4", Version: "1", State: survey.Open,
-		MinimumGroup: 5, Opens: opens, Closes: opens.AddDate(0, 0, 7),
+		MinimumGroup: 5, Opens: opens, Closes: opens.AddDate(0, 0, 7), Epoch: FirstEpoch,
 	}
 }
 
@@ -162,7 +165,7 @@ func (w *world) box(t testing.TB, c Credential, answers survey.Answers, comments
 
 func (w *world) open(t testing.TB) []Opened {
 	t.Helper()
-	keys := must(w.dir.LoadForClose(w.store.survey.ID))(t)
+	keys := must(w.dir.LoadToOpen(w.store.survey.ID, w.store.survey.Epoch))(t)
 	return must(OpenAll(keys, testQuestionnaire(), w.store.rows, rand.Reader))(t)
 }
 

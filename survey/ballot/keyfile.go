@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 )
 
 // A key file holds one key of 32 bytes as one line of base64url.
@@ -18,7 +19,7 @@ type MissingKeyError struct {
 }
 
 func (e *MissingKeyError) Error() string {
-	return fmt.Sprintf("the key file %s of survey %s is missing; start with the --keys directory that holds it, or put it back from the backup of the keys", e.File, e.Survey)
+	return fmt.Sprintf("the key file %s of survey %s is missing; start with the --keys directory that holds it, or, where it is lost, see docs/operating.md", e.File, e.Survey)
 }
 
 // Reason is the text: it names a survey and a file.
@@ -52,7 +53,7 @@ func readKey(survey, path string) ([]byte, error) {
 }
 
 func damaged(survey, path string) error {
-	return fmt.Errorf("the key file %s of survey %s is damaged; put it back from the backup of the keys", path, survey)
+	return fmt.Errorf("the key file %s of survey %s is damaged; put back the file as it was, or, where it is lost, see docs/operating.md", path, survey)
 }
 
 // destroyFile overwrites a file where it lies and removes it. A file that is
@@ -68,6 +69,31 @@ func destroyFile(path string) error {
 	}
 	if err := errors.Join(overwrite(f), f.Close()); err != nil {
 		return err
+	}
+	if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// destroyFolder destroys the files of a folder, and those of the folders in it,
+// and removes it.
+func destroyFolder(path string) error {
+	entries, err := os.ReadDir(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		destroy := destroyFile
+		if e.IsDir() {
+			destroy = destroyFolder
+		}
+		if err := destroy(filepath.Join(path, e.Name())); err != nil {
+			return err
+		}
 	}
 	if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
 		return err

@@ -21,10 +21,11 @@ import (
 // are safe for concurrent use and never print themselves.
 type Keys struct {
 	survey  string
+	epoch   string // of sealing and spent key
 	poprf   *oprf.PrivateKey
 	server  oprf.PartialObliviousServer
 	sealTo  hpke.PublicKey
-	sealing hpke.PrivateKey // nil unless loaded for the close
+	sealing hpke.PrivateKey // nil unless loaded to open the box
 	spent   []byte
 	receipt ed25519.PrivateKey
 	link    []byte
@@ -32,6 +33,9 @@ type Keys struct {
 
 // Survey is the id of the survey whose keys these are.
 func (k *Keys) Survey() string { return k.survey }
+
+// Epoch is which of the survey's sets of sealing and spent keys these are.
+func (k *Keys) Epoch() string { return k.epoch }
 
 // PublicKey is the POPRF public key, a ristretto255 element.
 func (k *Keys) PublicKey() []byte {

@@ -26,6 +26,31 @@ func (c *cut) take(n int) []byte {
 	return b
 }
 
+// outline finds in a plaintext of any questionnaire what does not depend on it:
+// the nonce, and how many bytes are used.
+func outline(plain []byte) (nonce []byte, used int, err error) {
+	if len(plain) < headerSize || plain[0] != layoutVersion {
+		return nil, 0, errLayout
+	}
+	used = headerSize + int(binary.BigEndian.Uint16(plain[2:]))
+	if used > len(plain) {
+		return nil, 0, errLayout
+	}
+	c := &cut{rest: plain[headerSize:used]}
+	switch plain[1] {
+	case kindBallot:
+		c.take(int(c.take(1)[0]))
+	case kindWithdrawn:
+	default:
+		return nil, 0, errLayout
+	}
+	nonce = c.take(NonceSize)
+	if c.short {
+		return nil, 0, errLayout
+	}
+	return nonce, used, nil
+}
+
 func (l layout) readBallot(body []byte) (Opened, error) {
 	c := &cut{rest: body}
 	o := Opened{

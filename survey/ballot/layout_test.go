@@ -163,7 +163,7 @@ func TestAPlaintextOfAnotherLayoutIsRefused(t *testing.T) {
 func FuzzOpen(f *testing.F) {
 	w := newWorld(f)
 	q := testQuestionnaire()
-	keys := must(w.dir.LoadForClose(w.keys.Survey()))(f)
+	keys := must(w.dir.LoadToOpen(w.keys.Survey(), FirstEpoch))(f)
 	l := newLayout(q)
 	b := &boxBody{unit: "u", nonce: make([]byte, 32), token: make([]byte, 64), salt: encode(make([]byte, 32)),
 		commitment: make([]byte, 32), answers: survey.Answers{"OWN1": {Code: "NEW"}}, comments: map[string]string{"C0": "é"}}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"runtime"
-	"slices"
 	"sync"
 	"time"
 
@@ -26,7 +25,8 @@ type Roll interface {
 // Staging keeps sealed rows until the close.
 type Staging interface {
 	// Stage inserts the row or replaces the one with its key, and returns after
-	// the commit. CodeClosed where the survey is not open.
+	// the commit. CodeClosed where the survey is not open, ErrMixed where its box
+	// is in another epoch than the row.
 	Stage(ctx context.Context, survey string, row Staged) error
 }
 
@@ -93,14 +93,15 @@ func (o *Office) Forget(id string) {
 }
 
 // Sweep drops the keys of every survey that takes no ballots any more, whoever
-// closed it: another process, a command, the clock. A process that answers the
+// closed it: another process, a command, the clock; and those of an epoch that
+// another process ended. A process that answers the
 // ballot routes calls it from time to time. A survey that the store fails to tell
 // of keeps its desk; the others are looked at all the same.
 func (o *Office) Sweep(ctx context.Context) error {
 	var failed error
-	for _, id := range o.known() {
+	for id, d := range o.known() {
 		switch sv, err := o.survey(ctx, id); {
-		case survey.CodeOf(err) == survey.CodeNotFound, err == nil && !sv.TakesBallots(o.now()):
+		case survey.CodeOf(err) == survey.CodeNotFound, err == nil && (!sv.TakesBallots(o.now()) || sv.Epoch != d.keys.epoch):
 			o.Forget(id)
 		case err != nil:
 			failed = errors.Join(failed, fmt.Errorf("look whether survey %s is open: %w", id, err))
@@ -109,10 +110,10 @@ func (o *Office) Sweep(ctx context.Context) error {
 	return failed
 }
 
-func (o *Office) known() []string {
+func (o *Office) known() map[string]*Desk {
 	o.mu.RLock()
 	defer o.mu.RUnlock()
-	return slices.Collect(maps.Keys(o.desks))
+	return maps.Clone(o.desks)
 }
 
 func (o *Office) cached(id string) *Desk {
@@ -130,17 +131,7 @@ func (o *Office) desk(ctx context.Context, id string) (*Desk, error) {
 		}
 		return nil, o.closed(id, noMoreBallots())
 	}
-	switch sv, err := o.survey(ctx, id); {
-	case err != nil:
-		return nil, err
-	case !sv.TakesBallots(o.now()):
-		return nil, noMoreBallots()
-	}
-	manifest, err := o.surveys.Manifest(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	keys, err := o.keys.Load(id)
+	manifest, keys, err := o.open(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -152,6 +143,28 @@ func (o *Office) desk(ctx context.Context, id string) (*Desk, error) {
 	defer o.mu.Unlock()
 	o.desks[id] = d
 	return d, nil
+}
+
+// open reads what a desk needs. Keys that are missing may be those of an epoch
+// that ended in this moment; then there is another one to read.
+func (o *Office) open(ctx context.Context, id string) (manifest []byte, keys *Keys, err error) {
+	var tried string
+	for {
+		sv, failure := o.survey(ctx, id)
+		switch {
+		case failure != nil:
+			return nil, nil, failure
+		case !sv.TakesBallots(o.now()):
+			return nil, nil, noMoreBallots()
+		case err != nil && sv.Epoch == tried:
+			return nil, nil, err
+		}
+		tried = sv.Epoch
+		if keys, err = o.keys.Load(id, tried); err == nil {
+			manifest, err = o.surveys.Manifest(ctx, id)
+			return manifest, keys, err
+		}
+	}
 }
 
 func noMoreBallots() error {

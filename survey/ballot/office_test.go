@@ -214,7 +214,7 @@ func TestTheOfficeForgetsTheKeysOfAClosedSurvey(t *testing.T) {
 
 func TestAProcessWithoutTheKeysSaysWhichFileItLacks(t *testing.T) {
 	w := newWorld(t)
-	path := filepath.Join(w.dir.Path(), "spring-2026", spentFile)
+	path := filepath.Join(w.dir.Path(), "spring-2026", FirstEpoch, spentFile)
 	if err := os.Remove(path); err != nil {
 		t.Fatal(err)
 	}

@@ -23,7 +23,7 @@ func TestABallotThatDoesNotFitIsNotRepeated(t *testing.T) {
 	narrow, short := testQuestionnaire(), testQuestionnaire()
 	narrow.Scale.Lo, narrow.Scale.Hi = 11, 15 // the byte says 15
 	short.Items[0].ID = "OTHER1"
-	keys := must(w.dir.LoadForClose("spring-2026"))(t)
+	keys := must(w.dir.LoadToOpen("spring-2026", FirstEpoch))(t)
 	for name, asked := range map[string]*survey.Questionnaire{"a commitment of other answers": q, "another scale": narrow, "another item": short} {
 		_, err := OpenAll(keys, asked, each([]Staged{row}), rand.Reader)
 		if err == nil || survey.CodeOf(err) != survey.CodeInternal {
@@ -40,11 +40,11 @@ func TestABallotThatDoesNotFitIsNotRepeated(t *testing.T) {
 func TestAPanicOverARowIsAnErrorThatNamesItAlone(t *testing.T) {
 	w := newWorld(t)
 	w.fill(t, "unit-a", 1)
-	keys := must(w.dir.LoadForClose("spring-2026"))(t)
+	keys := must(w.dir.LoadToOpen("spring-2026", FirstEpoch))(t)
 	for row := range w.store.rows {
 		o := opener{keys: keys, layout: layout{size: w.desk.layout.size}} // without a questionnaire
-		_, _, err := o.open(row)
-		if err == nil || !strings.HasPrefix(err.Error(), "panic of type ") || !strings.Contains(err.Error(), "layout") {
+		_, err := onAllCores(each([]Staged{row}), o.open)
+		if err == nil || !strings.HasPrefix(err.Error(), "row "+row.Key+": panic of type ") || !strings.Contains(err.Error(), "layout") {
 			t.Errorf("got %v", err)
 		}
 	}

@@ -44,7 +44,7 @@ func TestEveryBallotComesOutOfTheBoxAsItWentIn(t *testing.T) {
 func TestTheOrderComesFromTheSourceOfRandomnessAlone(t *testing.T) {
 	w := newWorld(t)
 	w.fill(t, "unit-a", 12)
-	keys := must(w.dir.LoadForClose("spring-2026"))(t)
+	keys := must(w.dir.LoadToOpen("spring-2026", FirstEpoch))(t)
 	order := func(seed byte) string {
 		opened := must(OpenAll(keys, testQuestionnaire(), w.store.rows, bytes.NewReader(bytes.Repeat([]byte{seed}, 32))))(t)
 		var nonces []string
@@ -82,7 +82,7 @@ func TestARowThatWasTouchedStopsTheCloseAndIsNamed(t *testing.T) {
 			w.fill(t, "unit-a", 8)
 			rows := slices.SortedFunc(maps.Values(w.store.staged), func(a, b Staged) int { return strings.Compare(a.Key, b.Key) })
 			touch(w, rows)
-			keys := must(w.dir.LoadForClose("spring-2026"))(t)
+			keys := must(w.dir.LoadToOpen("spring-2026", FirstEpoch))(t)
 			_, err := OpenAll(keys, testQuestionnaire(), each(rows), rand.Reader)
 			if err == nil || !strings.Contains(err.Error(), "row ") {
 				t.Fatalf("got %v", err)
@@ -117,7 +117,7 @@ func each(rows []Staged) iter.Seq2[Staged, error] {
 func TestRowsOfAnotherSurveyDoNotOpen(t *testing.T) {
 	a, b := newWorld(t), newWorld(t)
 	a.fill(t, "unit-a", 2)
-	keys := must(b.dir.LoadForClose("spring-2026"))(t)
+	keys := must(b.dir.LoadToOpen("spring-2026", FirstEpoch))(t)
 	if _, err := OpenAll(keys, testQuestionnaire(), a.store.rows, rand.Reader); !errors.Is(err, errSealed) {
 		t.Fatalf("got %v", err)
 	}
@@ -129,7 +129,7 @@ func TestRowsOfAnotherSurveyDoNotOpen(t *testing.T) {
 func TestAnotherQuestionnaireThanTheOneThatWasAskedIsNoticed(t *testing.T) {
 	w := newWorld(t)
 	w.fill(t, "unit-a", 2)
-	keys := must(w.dir.LoadForClose("spring-2026"))(t)
+	keys := must(w.dir.LoadToOpen("spring-2026", FirstEpoch))(t)
 	for name, change := range map[string]func(q *survey.Questionnaire){
 		"items in another order":       func(q *survey.Questionnaire) { slices.Reverse(q.Items) },
 		"another scale":                func(q *survey.Questionnaire) { q.Scale.Lo, q.Scale.Hi = 0, 4 },
@@ -149,7 +149,7 @@ func TestAnotherQuestionnaireThanTheOneThatWasAskedIsNoticed(t *testing.T) {
 func TestAFailureOfTheStoreIsNotMistakenForTheEnd(t *testing.T) {
 	w := newWorld(t)
 	w.fill(t, "unit-a", 3)
-	keys := must(w.dir.LoadForClose("spring-2026"))(t)
+	keys := must(w.dir.LoadToOpen("spring-2026", FirstEpoch))(t)
 	lost := errors.New("connection lost")
 	rows := func(yield func(Staged, error) bool) {
 		for r := range w.store.rows {
@@ -168,7 +168,7 @@ func TestAFailureOfTheStoreIsNotMistakenForTheEnd(t *testing.T) {
 func BenchmarkOpenAll(b *testing.B) {
 	w := newWorld(b)
 	w.fill(b, "unit-a", 1)
-	keys := must(w.dir.LoadForClose("spring-2026"))(b)
+	keys := must(w.dir.LoadToOpen("spring-2026", FirstEpoch))(b)
 	var row Staged
 	for r := range w.store.rows {
 		row = r

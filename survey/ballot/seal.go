@@ -10,7 +10,7 @@ import (
 // A sealed row is one format byte, the encapsulated key and the ciphertext of
 // HPKE (RFC 9180) in base mode with DHKEM(X25519, HKDF-SHA256), HKDF-SHA256 and
 // AES-128-GCM. The info binds it to the survey and the aad to its row, so that a
-// row that was moved to another name does not open.
+// row that was moved to another name or another epoch does not open.
 const (
 	sealedFormat = 1
 	encSize      = 32
@@ -25,8 +25,8 @@ var (
 
 func sealInfo(survey string) []byte { return []byte(Protocol + " box\n" + survey) }
 
-func sealAAD(survey, rowKey string) []byte {
-	return []byte(Protocol + " row\n" + survey + "\n" + rowKey)
+func (k *Keys) sealAAD(rowKey string) []byte {
+	return fmt.Appendf(nil, "%s row\n%s\n%s\n%s", Protocol, k.survey, k.epoch, rowKey)
 }
 
 func (k *Keys) seal(rowKey string, plain []byte) ([]byte, error) {
@@ -34,7 +34,7 @@ func (k *Keys) seal(rowKey string, plain []byte) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("seal a ballot: %w", err)
 	}
-	ciphertext, err := sender.Seal(sealAAD(k.survey, rowKey), plain)
+	ciphertext, err := sender.Seal(k.sealAAD(rowKey), plain)
 	if err != nil {
 		return nil, fmt.Errorf("seal a ballot: %w", err)
 	}
@@ -55,7 +55,7 @@ func (k *Keys) open(rowKey string, row []byte) ([]byte, error) {
 	if err != nil {
 		return nil, errSealed
 	}
-	plain, err := r.Open(sealAAD(k.survey, rowKey), ciphertext)
+	plain, err := r.Open(k.sealAAD(rowKey), ciphertext)
 	if err != nil {
 		return nil, errSealed
 	}

@@ -12,10 +12,11 @@ type Invitation struct {
 }
 
 // Staged is one sealed ballot waiting for the close. All rows of one survey
-// have Sealed of one size.
+// have Sealed of one size and, at any moment, one Epoch.
 type Staged struct {
 	Key    string // lower-case hex HMAC-SHA-256(spent key, nonce)
 	Sealed []byte
+	Epoch  string // of the keys that it is named and sealed by
 }
 
 // Opened is one ballot taken out of the box at close.

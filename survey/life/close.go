@@ -29,11 +29,11 @@ func (l *Life) Close(ctx context.Context, id, reason string, by Actor) (survey.S
 	if err != nil {
 		return sv, err
 	}
-	keys, err := l.keys.LoadForClose(id)
-	if err != nil {
-		return sv, unclosed(id, err)
-	}
 	err = l.store.CloseSurvey(ctx, id, func(b Box) (Closing, error) {
+		keys, err := l.keys.LoadToOpen(id, b.Survey.Epoch)
+		if err != nil {
+			return Closing{}, err
+		}
 		c, err := l.count(b, q, keys)
 		c.By, c.Reason, c.Sign = by.Name, reason, l.sign
 		sv = c.Survey
@@ -231,9 +231,12 @@ func (l *Life) destroyKeys(ctx context.Context, id string) error {
 }
 
 // Recover finishes what a process that died, or an earlier version, left
-// undone: the keys of closed surveys are destroyed before anything else is
-// answered, and every closing is in the log.
+// undone: the keys of closed surveys, and of epochs that a mix ended, are
+// destroyed before anything else is answered, and every closing is in the log.
 func (l *Life) Recover(ctx context.Context) error {
+	if err := l.destroyLeft(ctx); err != nil {
+		return err
+	}
 	ids, err := l.store.Undestroyed(ctx)
 	if err != nil {
 		return err

@@ -68,7 +68,7 @@ func (l *Life) openKeys(ctx context.Context, id string) (survey.Survey, *ballot.
 	if sv.State != survey.Open {
 		return sv, nil, survey.Errorf(survey.CodeRefused, "Survey %s is %s; it has links only while it is open.", id, sv.State)
 	}
-	keys, err := l.keys.Load(id)
+	keys, err := l.keys.LoadKept(id)
 	return sv, keys, err
 }
 

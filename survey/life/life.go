@@ -28,7 +28,11 @@ type Store interface {
 	Overlaps(ctx context.Context, id string) ([]survey.Survey, error)
 	OpenSurvey(ctx context.Context, o Opening) error
 	CloseSurvey(ctx context.Context, id string, count func(Box) (Closing, error)) error
+	MixBox(ctx context.Context, id string, mix func(Mixing) (Mixed, error)) error
 	CompleteLog(ctx context.Context, sign ballot.SignLog) error
+	Epochs(ctx context.Context, id string) ([]Epoch, error)
+	Left(ctx context.Context) ([]Epoch, error)
+	EpochDestroyed(ctx context.Context, e Epoch) error
 	ClosingRecord(ctx context.Context, id string) ([]byte, error)
 	Show(ctx context.Context, id string, at, now time.Time) error
 	Undestroyed(ctx context.Context) ([]string, error)

@@ -164,7 +164,7 @@ func TestClosingCountsReleasesAndDestroysKeys(t *testing.T) {
 		if r.Cast == nil || *r.Cast != cast || r.Invited != 15 {
 			t.Errorf("cast %v of %d, want %d of 15", r.Cast, r.Invited, cast)
 		}
-		if _, err := w.keys.LoadForClose(sv.ID); err == nil {
+		if _, err := w.keys.LoadToOpen(sv.ID, sv.Epoch); err == nil {
 			t.Error("the sealing key is still there")
 		}
 		if _, err := w.keys.LoadKept(sv.ID); err != nil {
@@ -222,7 +222,7 @@ func TestACloseThatFailsSaysWhereAndLeavesTheSurveyOpen(t *testing.T) {
 			w.check(w.answer(l.URL, 3))
 		}
 		key := strings.Repeat("0", 64)
-		w.check(w.store.Stage(t.Context(), sv.ID, ballot.Staged{Key: key, Sealed: []byte("not sealed by this survey")}))
+		w.check(w.store.Stage(t.Context(), sv.ID, ballot.Staged{Key: key, Sealed: []byte("not sealed by this survey"), Epoch: sv.Epoch}))
 		w.now = sv.Closes
 		_, err := w.life.Close(t.Context(), sv.ID, "", life.System)
 		if want := "close survey " + sv.ID + ": open the ballots: row " + key + ": "; err == nil || !strings.HasPrefix(err.Error(), want) {
@@ -231,7 +231,7 @@ func TestACloseThatFailsSaysWhereAndLeavesTheSurveyOpen(t *testing.T) {
 		if now, err := w.store.Survey(t.Context(), sv.ID); err != nil || now.State != survey.Open {
 			t.Errorf("the survey is %s (%v)", now.State, err)
 		}
-		if _, err := w.keys.LoadForClose(sv.ID); err != nil {
+		if _, err := w.keys.LoadToOpen(sv.ID, sv.Epoch); err != nil {
 			t.Errorf("its keys: %v", err)
 		}
 	})

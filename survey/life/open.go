@@ -194,7 +194,7 @@ func (l *Life) opening(ctx context.Context, sv survey.Survey, by Actor) (Opening
 		return Opening{}, fmt.Errorf("make the keys of survey %s: %w", sv.ID, err)
 	}
 	sv.Closes, sv.Opens = l.plannedClose(sv), l.clock()
-	sv.State, sv.Invited = survey.Open, len(staff)
+	sv.State, sv.Invited, sv.Epoch = survey.Open, len(staff), keys.Epoch()
 	manifest, err := ballot.NewManifest(sv, q, units, keys)
 	if err != nil {
 		return Opening{}, err

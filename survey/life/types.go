@@ -2,6 +2,7 @@ package life
 
 import (
 	"iter"
+	"time"
 
 	"teamtrust/survey"
 	"teamtrust/survey/ballot"
@@ -41,6 +42,28 @@ type Box struct {
 	Collected map[string]int      // by unit: invitations with a blinded element
 	Replaced  map[string]int      // by unit: invitations that were replaced
 	Staged    iter.Seq2[ballot.Staged, error]
+}
+
+// Mixing is what the store hands out for a mix, inside its transaction and
+// after every ballot that was acknowledged is in it.
+type Mixing struct {
+	Survey survey.Survey // with the epoch of all its rows
+	New    int           // rows that came since the last mix, or since the opening
+	Staged iter.Seq2[ballot.Staged, error]
+}
+
+// Mixed is what a mix leaves in the box. The store writes it in the transaction
+// that handed out the Mixing, in place of every row that was there. Without an
+// Epoch the box stays as it is.
+type Mixed struct {
+	Epoch string
+	Rows  iter.Seq2[ballot.Staged, error] // of that epoch, in an order that says nothing
+}
+
+// Epoch is a set of sealing keys that a survey's box was sealed to.
+type Epoch struct {
+	Survey, Epoch string
+	Destroyed     time.Time // zero: not yet
 }
 
 // Closing is everything that a close leaves behind. The store writes it in the

@@ -59,15 +59,9 @@ func (s *Store) scrub(ctx context.Context, table string) {
 }
 
 func (s *Store) box(tx *gorm.DB, id string) (life.Box, error) {
-	if err := s.lockClosing(tx, id); err != nil {
-		return life.Box{}, err
-	}
-	sv, err := lockSurvey(tx, id)
+	sv, err := s.lockBox(tx, id)
 	if err != nil {
 		return life.Box{}, err
-	}
-	if sv.State != survey.Open {
-		return life.Box{}, notOpen(sv)
 	}
 	manifest, err := readManifest(tx, id)
 	if err != nil {
@@ -80,22 +74,35 @@ func (s *Store) box(tx *gorm.DB, id string) (life.Box, error) {
 	t, err := readTurnout(tx, id)
 	return life.Box{
 		Survey: sv, Manifest: manifest, Tree: f.tree, Units: f.units, People: f.people,
-		Invited: t.invited, Collected: t.collected, Replaced: t.replaced, Staged: staged(tx, id),
+		Invited: t.invited, Collected: t.collected, Replaced: t.replaced, Staged: staged(tx, sv),
 	}, err
+}
+
+// lockBox reads a survey that has to be open and keeps ballots waiting until the
+// transaction ends; every ballot that was acknowledged is in the box.
+func (s *Store) lockBox(tx *gorm.DB, id string) (survey.Survey, error) {
+	if err := s.lockClosing(tx, id); err != nil {
+		return survey.Survey{}, err
+	}
+	sv, err := lockSurvey(tx, id)
+	if err == nil && sv.State != survey.Open {
+		err = notOpen(sv)
+	}
+	return sv, err
 }
 
 // staged reads the sealed rows in the order of their keys, which is not that
 // of their arrival.
-func staged(tx *gorm.DB, id string) iter.Seq2[ballot.Staged, error] {
+func staged(tx *gorm.DB, sv survey.Survey) iter.Seq2[ballot.Staged, error] {
 	return func(yield func(ballot.Staged, error) bool) {
-		rows, err := tx.Raw("SELECT key, sealed FROM staging WHERE survey = ? ORDER BY key", id).Rows()
+		rows, err := tx.Raw("SELECT key, sealed FROM staging WHERE survey = ? ORDER BY key", sv.ID).Rows()
 		if err != nil {
 			yield(ballot.Staged{}, wrap(err, "read sealed ballots"))
 			return
 		}
 		defer rows.Close()
 		for rows.Next() {
-			var row ballot.Staged
+			row := ballot.Staged{Epoch: sv.Epoch}
 			if err := rows.Scan(&row.Key, &row.Sealed); err != nil {
 				yield(ballot.Staged{}, wrap(err, "read sealed ballots"))
 				return
@@ -113,6 +120,9 @@ func staged(tx *gorm.DB, id string) iter.Seq2[ballot.Staged, error] {
 func (s *Store) writeClosing(tx *gorm.DB, before survey.Survey, c life.Closing) error {
 	if c.Survey.ID != before.ID || c.Survey.State != survey.Closed || c.Survey.ClosedAt.IsZero() {
 		return misuse("a closing needs the survey as it is after it, with its time")
+	}
+	if err := s.durable(tx); err != nil {
+		return err
 	}
 	if err := writeBallots(tx, before.ID, c.Ballots); err != nil {
 		return err

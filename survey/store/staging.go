@@ -24,7 +24,8 @@ func (stagingRow) TableName() string { return "staging" }
 const maxSealed = 1 << 20
 
 // Stage stores a sealed ballot, in place of an earlier one with the same key,
-// and returns after the commit. CodeClosed where the survey is not open. When
+// and returns after the commit. CodeClosed where the survey is not open,
+// ballot.ErrMixed where its box is in another epoch than the row. When
 // ctx ends first the ballot may or may not have been stored; staging it again
 // is safe.
 func (s *Store) Stage(ctx context.Context, id string, row ballot.Staged) error {
@@ -60,29 +61,30 @@ func (s *Store) putStaged(ctx context.Context, batch []waiting) []outcome {
 	if s.dialect == migrations.Postgres {
 		put = s.stagePostgres
 	}
-	states, err := put(ctx, surveys, rows)
+	boxes, err := put(ctx, surveys, rows)
 	out := make([]outcome, len(batch))
 	for i, w := range batch {
-		switch {
+		switch box := boxes[w.survey]; {
 		case err != nil:
 			out[i].err = err
-		case states[w.survey] == boxClosed:
-			out[i].err = closedSurvey(w.survey)
-		case states[w.survey] == boxClosing:
+		case box.busy:
 			out[i].busy = true
+		case !box.open:
+			out[i].err = closedSurvey(w.survey)
+		case box.epoch != w.row.Epoch:
+			out[i].err = ballot.ErrMixed
 		}
 	}
 	return out
 }
 
-// box says what a batch found of a survey.
-type box int
-
-const (
-	boxClosed  box = iota // not open, or unknown
-	boxClosing            // being closed: not known yet
-	boxOpen               // its rows are stored
-)
+// box is what a batch found of a survey. Rows of its epoch are stored where it
+// is open.
+type box struct {
+	busy  bool // being closed or mixed: the rest is not known yet
+	open  bool
+	epoch string
+}
 
 // latest sorts a batch by key and keeps the last of several rows with the same
 // key.

@@ -3,9 +3,10 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 )
 
-func (s *Store) stageSQLite(ctx context.Context, surveys []string, rows []waiting) (states map[string]box, err error) {
+func (s *Store) stageSQLite(ctx context.Context, surveys []string, rows []waiting) (boxes map[string]box, err error) {
 	tx, err := s.writer.BeginTx(ctx, nil)
 	if err != nil {
 		return nil, err
@@ -15,7 +16,7 @@ func (s *Store) stageSQLite(ctx context.Context, surveys []string, rows []waitin
 			_ = tx.Rollback()
 		}
 	}()
-	if states, err = openBoxes(ctx, tx, surveys); err != nil {
+	if boxes, err = openBoxes(ctx, tx, surveys); err != nil {
 		return nil, err
 	}
 	put, err := tx.PrepareContext(ctx, `INSERT INTO staging (survey, key, sealed) VALUES (?, ?, ?)
@@ -25,27 +26,28 @@ func (s *Store) stageSQLite(ctx context.Context, surveys []string, rows []waitin
 	}
 	defer put.Close()
 	for _, r := range rows {
-		if states[r.survey] != boxOpen {
+		if b := boxes[r.survey]; !b.open || b.epoch != r.row.Epoch {
 			continue
 		}
 		if _, err = put.ExecContext(ctx, r.survey, r.row.Key, r.row.Sealed); err != nil {
 			return nil, err
 		}
 	}
-	return states, tx.Commit()
+	return boxes, tx.Commit()
 }
 
 func openBoxes(ctx context.Context, tx *sql.Tx, surveys []string) (map[string]box, error) {
-	states := map[string]box{}
+	boxes := map[string]box{}
 	for _, id := range surveys {
-		var open bool
-		err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM surveys WHERE id = ? AND state = 'open')", id).Scan(&open)
+		b := box{open: true}
+		err := tx.QueryRowContext(ctx, "SELECT epoch FROM surveys WHERE id = ? AND state = 'open'", id).Scan(&b.epoch)
+		if errors.Is(err, sql.ErrNoRows) {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
-		if open {
-			states[id] = boxOpen
-		}
+		boxes[id] = b
 	}
-	return states, nil
+	return boxes, nil
 }

@@ -28,6 +28,8 @@ type surveyRow struct {
 	Invited       int
 	KeysDestroyed moment
 	Shown         moment
+	Epoch         string
+	Mixed         int // staged rows after the last mix
 }
 
 func (surveyRow) TableName() string { return "surveys" }
@@ -38,7 +40,7 @@ func newSurveyRow(sv survey.Survey) surveyRow {
 		State: string(sv.State), Rehearsal: sv.Rehearsal, MinimumGroup: sv.MinimumGroup,
 		ClosesAfter: int64(sv.ClosesAfter / time.Second), Created: moment(sv.Created),
 		Opens: moment(sv.Opens), Closes: moment(sv.Closes), ClosedAt: moment(sv.ClosedAt),
-		ManifestHash: sv.ManifestHash, Invited: sv.Invited, Shown: moment(sv.Shown),
+		ManifestHash: sv.ManifestHash, Invited: sv.Invited, Shown: moment(sv.Shown), Epoch: sv.Epoch,
 	}
 }
 
@@ -48,7 +50,7 @@ func (r surveyRow) survey() survey.Survey {
 		State: survey.State(r.State), Rehearsal: r.Rehearsal, MinimumGroup: r.MinimumGroup,
 		ClosesAfter: time.Duration(r.ClosesAfter) * time.Second, Created: time.Time(r.Created),
 		Opens: time.Time(r.Opens), Closes: time.Time(r.Closes), ClosedAt: time.Time(r.ClosedAt),
-		ManifestHash: r.ManifestHash, Invited: r.Invited, Shown: time.Time(r.Shown),
+		ManifestHash: r.ManifestHash, Invited: r.Invited, Shown: time.Time(r.Shown), Epoch: r.Epoch,
 	}
 }
 
