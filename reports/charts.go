@@ -15,18 +15,20 @@ import (
 
 // Chart is one drawing for a browser.
 type Chart struct {
-	Kind string // ScoresChart or SharesChart
+	Kind string // ScoresChart, SharesChart or TrendChart
 	// Option is a complete ECharts option: JSON with < > & escaped, so that it
 	// can stand in a script element, without functions and without markup.
 	// Colours are the tokens of the page: "var(--d1)".
 	Option json.RawMessage
-	Height int // CSS pixels
+	Height int    // CSS pixels
+	Name   string // what a TrendChart is of; else empty
 }
 
 // The kinds of charts.
 const (
 	ScoresChart = "scores" // a dot and its interval for each dimension, weakest first, on 0–100
 	SharesChart = "shares" // unfavourable and favourable answers to both sides of zero, neutral set apart
+	TrendChart  = "trend"  // one measure over surveys, points with intervals, on 0–100
 )
 
 // Charts are the drawings of one figure. A dimension that is withheld or only

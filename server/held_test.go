@@ -25,8 +25,8 @@ type held struct {
 // it.
 func commentOf(person string) string { return "remark-of-" + person }
 
-// hold opens a survey of P10 and casts the ballots; it stays open.
-func (b *bench) hold() held {
+// floors is a staff list of two teams of twelve.
+func (b *bench) floors() {
 	b.t.Helper()
 	rows := []string{"employee_id,name,email,team,manages,language"}
 	for _, team := range []string{"A", "B"} {
@@ -35,6 +35,12 @@ func (b *bench) hold() held {
 		}
 	}
 	b.staff(rows...)
+}
+
+// hold opens a survey of P10 and casts the ballots; it stays open.
+func (b *bench) hold() held {
+	b.t.Helper()
+	b.floors()
 	sv, err := b.life.Create(b.t.Context(), life.Draft{Name: "Pulse", BuiltIn: "P10"}, life.CommandLine)
 	if err != nil {
 		b.t.Fatal(err)

@@ -18,14 +18,15 @@ const releaseBytes = 64 << 20
 // published is what a survey's release and its frozen units say, with the
 // indexes that pages look teams up in. It is never changed.
 type published struct {
-	release *analytics.Release
-	units   []survey.Unit
-	teams   map[survey.Path]*analytics.Team
-	places  *analytics.Places
+	release    *analytics.Release
+	units      []survey.Unit
+	teams      map[survey.Path]*analytics.Team
+	places     *analytics.Places
+	comparable *analytics.Released
 }
 
-func newPublished(r *analytics.Release, units []survey.Unit) *published {
-	p := &published{release: r, units: units, places: r.Places(units)}
+func newPublished(r *analytics.Release, form *survey.Questionnaire, units []survey.Unit) *published {
+	p := &published{release: r, units: units, places: r.Places(units), comparable: analytics.NewReleased(r, form, units)}
 	teams := r.Waves[0].Teams
 	p.teams = make(map[survey.Path]*analytics.Team, len(teams))
 	for i := range teams {
@@ -107,7 +108,11 @@ func (s *Server) release(ctx context.Context, sv survey.Survey) (*published, err
 	if err != nil {
 		return nil, err
 	}
-	p := newPublished(r, units)
+	form, err := s.Store.Questionnaire(ctx, sv.Questionnaire, sv.Version)
+	if err != nil {
+		return nil, err
+	}
+	p := newPublished(r, form, units)
 	s.releases.keep(sv.ID, p, len(raw))
 	return p, nil
 }

@@ -55,13 +55,11 @@ func pick(closed []survey.Survey, id string) (survey.Survey, error) {
 
 // result loads what the release of a survey says.
 func (s *Server) result(ctx context.Context, sv survey.Survey, lang string) (result, error) {
-	r := result{survey: sv, lang: lang}
-	var err error
-	if r.published, err = s.release(ctx, sv); err != nil {
-		return r, err
+	p, err := s.release(ctx, sv)
+	if err != nil {
+		return result{}, err
 	}
-	r.form, err = s.Store.Questionnaire(ctx, sv.Questionnaire, sv.Version)
-	return r, err
+	return result{published: p, survey: sv, form: p.comparable.Form, lang: lang}, nil
 }
 
 func picker(action string, hidden []web.Field, closed []survey.Survey, picked survey.Survey) web.Picker {

@@ -65,11 +65,13 @@ func (s *Server) routes(e *gin.Engine) {
 	// Everybody who is signed in.
 	e.GET("/", s.page(s.as(s.home)))
 	e.GET("/team/:team", s.page(s.as(s.team, people.Manager, people.HR)))
+	e.GET("/team/:team/trend", s.page(s.as(s.teamTrend, people.Manager, people.HR)))
 
 	// HR.
 	hr := func(h signedIn) gin.HandlerFunc { return s.page(s.as(h, people.HR)) }
 	e.GET("/org", hr(s.organisation))
 	e.GET("/org.csv", hr(s.organisationCSV))
+	e.GET("/org/trend", hr(s.organisationTrend))
 	e.GET("/hr/people", hr(s.staff))
 	e.POST("/hr/people/plan", hr(s.staffPlan))
 	e.POST("/hr/people/import", hr(s.staffImport))

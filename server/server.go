@@ -70,10 +70,11 @@ type Deps struct {
 // Server is the product as an http.Handler. It is safe for concurrent use.
 type Server struct {
 	Deps
-	sessions *scs.SessionManager
-	releases *releases
-	faults   faults
-	handler  http.Handler
+	sessions    *scs.SessionManager
+	releases    *releases
+	comparisons comparisons
+	faults      faults
+	handler     http.Handler
 }
 
 // New wires the routes.

@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -31,7 +32,10 @@ type bench struct {
 	server *Server
 	url    string
 	log    bytes.Buffer
+	ahead  atomic.Int64 // by how much the bench's clock is ahead, in nanoseconds
 }
+
+func (b *bench) now() time.Time { return time.Now().Add(time.Duration(b.ahead.Load())) }
 
 // eachServer runs the test over both databases.
 func eachServer(t *testing.T, do func(t *testing.T, b *bench)) {
@@ -53,11 +57,11 @@ func newBench(t *testing.T, s *store.Store) *bench {
 	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { b.server.ServeHTTP(w, r) }))
 	t.Cleanup(front.Close)
 	b.url = front.URL
-	b.life = life.New(s, keys, front.URL, time.Now, rand.Reader)
+	b.life = life.New(s, keys, front.URL, b.now, rand.Reader)
 	b.server = New(Deps{
-		Store: s, Life: b.life, Office: ballot.NewOffice(keys, s, s, s, time.Now), Web: bundle, Sessions: s.Sessions(),
+		Store: s, Life: b.life, Office: ballot.NewOffice(keys, s, s, s, b.now), Web: bundle, Sessions: s.Sessions(),
 		Schedule:  func(context.Context, survey.Survey) error { return nil },
-		PublicURL: front.URL, Retention: 45, Now: time.Now, Log: slog.New(slog.NewTextHandler(&b.log, nil)),
+		PublicURL: front.URL, Retention: 45, Now: b.now, Log: slog.New(slog.NewTextHandler(&b.log, nil)),
 	})
 	b.staff("employee_id,name,email,team,manages,language",
 		"A1,Ada,ada@example.org,Alpha,Alpha,en", "A2,Bo,bo@example.org,Alpha,,en", "A3,Cy,cy@example.org,Alpha,,en",

@@ -18,6 +18,17 @@ func (s *Server) mustWait(acc people.Account, sv survey.Survey) bool {
 	return !acc.Has(people.HR) && sv.Held(s.Now())
 }
 
+// readable are the surveys whose release an account may read.
+func (s *Server) readable(acc people.Account, closed []survey.Survey) []survey.Survey {
+	var out []survey.Survey
+	for _, sv := range closed {
+		if !s.mustWait(acc, sv) {
+			out = append(out, sv)
+		}
+	}
+	return out
+}
+
 // notYet is the standing of a page that says when the results come.
 func notYet(sv survey.Survey) web.Standing {
 	return web.Standing{State: web.StateHeld, Until: sv.Shown}

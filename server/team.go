@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -43,8 +44,10 @@ func (s *Server) team(c *gin.Context, acc people.Account) error {
 	page.Running = running(open)
 	if sv.ID == "" {
 		page.Standing = unreleased(open)
-	} else if page.Earlier, err = s.earlier(ctx, acc, closed, sv, path); err != nil {
-		return err
+	} else if earlier := before(s.readable(acc, closed), sv); len(earlier) > 0 && !s.mustWait(acc, sv) {
+		if page.Changes, err = s.changes(c, earlier, sv, path); err != nil {
+			return err
+		}
 	}
 	return s.render(c, http.StatusOK, "team", page)
 }
@@ -89,6 +92,9 @@ func (s *Server) denyTeam(c *gin.Context, acc people.Account, path survey.Path) 
 func (s *Server) teamPage(c *gin.Context, acc people.Account, path survey.Path, sv survey.Survey, tree survey.Tree) (web.TeamPage, error) {
 	page := web.TeamPage{Base: s.baseFor(c, acc), Name: path.Name(), MayStart: acc.Has(people.HR)}
 	page.Rehearsal = sv.Rehearsal
+	if sv.ID != "" {
+		page.Trend = pathOf(path) + "/trend?survey=" + url.QueryEscape(sv.ID)
+	}
 	link := s.teamLink(acc, sv)
 	for p := path.Parent(); p != survey.Organisation; p = p.Parent() {
 		page.Above = append([]web.Crumb{{Name: p.Name(), Href: link(p)}}, page.Above...)
@@ -188,25 +194,4 @@ func children(tree survey.Tree, of survey.Path) []survey.Path {
 		}
 	}
 	return out
-}
-
-// earlier are the totals of the same team in earlier surveys of the same kind
-// that the account may read.
-func (s *Server) earlier(ctx context.Context, acc people.Account, closed []survey.Survey, now survey.Survey, path survey.Path) ([]web.Earlier, error) {
-	var out []web.Earlier
-	for _, sv := range closed {
-		if s.mustWait(acc, sv) || !sv.ClosedAt.Before(now.ClosedAt) || sv.Rehearsal != now.Rehearsal || sv.Questionnaire != now.Questionnaire {
-			continue
-		}
-		r, err := s.result(ctx, sv, "")
-		if err != nil {
-			return nil, err
-		}
-		e := web.Earlier{Survey: web.Crumb{Name: sv.Name, Href: "/team/" + path.ID() + "?survey=" + sv.ID}, Closed: sv.ClosedAt}
-		if f, _ := r.of(path); f != nil {
-			e.N, e.Total = f.N, r.total(f)
-		}
-		out = append(out, e)
-	}
-	return out, nil
 }

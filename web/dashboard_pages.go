@@ -51,34 +51,17 @@ type TeamPage struct {
 	Figure   *Figure      // set in StateShown only
 	Charts   []Chart      // of Figure; may be empty
 	Comments []CommentGroup
-	Apart    []Crumb   // teams anywhere below whose comments stand on their own pages
-	Below    *Heatmap  // the teams directly below; nil where there are none
-	Earlier  []Earlier // the same team in earlier surveys, newest first
-	MayStart bool      // the reader may start a survey: the empty state offers it
+	Apart    []Crumb  // teams anywhere below whose comments stand on their own pages
+	Below    *Heatmap // the teams directly below; nil where there are none
+	Changes  *Changes // since an earlier survey; nil where there is none
+	Trend    string   // the page of the team's course
+	MayStart bool     // the reader may start a survey: the empty state offers it
 }
-
-// recent is how many earlier surveys stand beside the figures; the others are
-// folded away.
-const recent = 2
-
-// Recent are the earlier surveys that are shown at once.
-func (p TeamPage) Recent() []Earlier { return p.Earlier[:min(recent, len(p.Earlier))] }
-
-// Older are the rest of them.
-func (p TeamPage) Older() []Earlier { return p.Earlier[min(recent, len(p.Earlier)):] }
 
 // Own is one of the teams that a reader manages.
 type Own struct {
 	Crumb
 	Current bool // the page is this team's
-}
-
-// Earlier is one earlier released total of the same team.
-type Earlier struct {
-	Survey Crumb // leads to this page for that survey
-	Closed time.Time
-	N      *int // nil where the team was hidden
-	Total  Reading
 }
 
 // ResultsPage is the page "results", the answer to POST /surveys/{id}/results

@@ -155,7 +155,11 @@ func (f Figure) Several() bool {
 // Chart is one drawing. The script draws it beside the table that holds the
 // same numbers; without the script only the table is there.
 type Chart struct {
-	Kind string // "scores" (dots with intervals) or "shares" (diverging bars): the messages "chart.<Kind>.…"
+	// "scores" (dots with intervals), "shares" (diverging bars) or "trend" (points
+	// over surveys): the messages "chart.<Kind>.…".
+	Kind string
+	ID   string // tells charts of one kind on one page apart; "" where there is one
+	Name Phrase // what it is of, where the kind does not say it; else empty
 	// Option is a complete ECharts option as JSON. Text is taken as text:
 	// functions do not survive JSON. A colour may be written as "var(--d1)",
 	// which the script replaces with the value of the theme.

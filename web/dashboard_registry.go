@@ -6,6 +6,7 @@ func dashboardPages() map[string]any {
 	return map[string]any{
 		"home":              HomePage{},
 		"team":              TeamPage{},
+		"team_trend":        TrendPage{},
 		"org":               OrgPage{},
 		"results":           ResultsPage{},
 		"hr_people":         PeoplePage{},

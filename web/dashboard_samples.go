@@ -19,9 +19,10 @@ func resultSamples() map[string]map[string]any {
 			"auditor":       HomePage{Base: sampleBase("auditor", ""), SignedIn: true, Auditor: true},
 			"nobody signed": HomePage{Base: Base{Languages: sampleLanguages()}},
 		},
-		"team":    sampleTeams(),
-		"org":     sampleOrgs(),
-		"results": sampleResults(),
+		"team":       sampleTeams(),
+		"team_trend": sampleTrends(),
+		"org":        sampleOrgs(),
+		"results":    sampleResults(),
 	}
 }
 

@@ -18,12 +18,11 @@ func sampleTeams() map[string]any {
 	second.Above[0].Href = "/team/operations"
 	second.Switch = []Own{{Crumb: Crumb{Name: "Plant Bremen", Href: "/team/abc"}, Current: true}, {Crumb: Crumb{Name: "Logistics", Href: "/team/def"}}}
 	second.Running = &Running{Name: "Winter pulse 2026", Closes: sampleDay(time.December, 4, 16)}
-	seventeen := 17
-	second.Earlier = []Earlier{
-		{Survey: Crumb{Name: "Summer pulse 2026", Href: "/team/abc?survey=s3"}, Closed: sampleDay(time.July, 3, 16), N: &seventeen, Total: sampleTotal(64.1, 57.9, 70.3)},
-		{Survey: Crumb{Name: "Spring survey 2026", Href: "/team/abc?survey=s2"}, Closed: sampleDay(time.April, 10, 16)},
-	}
+	second.Changes, second.Trend = sampleChanges(), "/team/abc/trend"
+	first.Trend = "/team/abc/trend"
+	edge.Changes, items.Changes = sampleIncomparable(), &Changes{Since: second.Changes.Since, Closed: second.Changes.Closed}
 	small.Figure, small.Charts, small.Comments, small.Below = sampleSmallFigure(), nil, nil, nil
+	small.Changes = sampleNoChange()
 	small.Picker = Picker{}
 	edge.Figure, edge.Name, edge.Charts = sampleEdgeFigure(), hostileName(), nil
 	edge.Base.Rehearsal = true

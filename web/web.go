@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
+	"time"
 )
 
 // Web renders pages and serves the files they load. It is made once and is
@@ -63,4 +64,9 @@ func (w *Web) Assets() http.Handler { return w.assets }
 // the template function t.
 func (w *Web) Text(lang, key string, args ...any) (string, error) {
 	return w.catalogue.plain(w.catalogue.language(lang), key, args...)
+}
+
+// Date is a day in UTC as the pages of a language write it: "2 March 2026".
+func (w *Web) Date(lang string, at time.Time) (string, error) {
+	return w.catalogue.date(w.catalogue.language(lang), at)
 }

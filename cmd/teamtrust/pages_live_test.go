@@ -91,8 +91,8 @@ func (s *scene) livePages() map[string][]string {
 	team := "/team/" + survey.Path(demoManager).ID()
 	return map[string][]string{
 		"HR": {"/", "/org", "/org?sort=TRA", "/hr/people", "/hr/surveys", "/hr/surveys/new", "/hr/surveys/" + s.open, "/hr/surveys/" + s.closed,
-			"/hr/surveys/" + s.closed + "/preview?in=ar", team, "/team/" + survey.Path("Workshop / Paint").ID(), "/hr/nowhere"},
-		"Manager": {"/", team, "/team/" + survey.Path("Workshop / Joinery").ID(), "/org"},
+			"/hr/surveys/" + s.closed + "/preview?in=ar", team, "/team/" + survey.Path("Workshop / Paint").ID(), "/hr/nowhere", "/org/trend"},
+		"Manager": {"/", team, "/team/" + survey.Path("Workshop / Joinery").ID(), "/org", team + "/trend"},
 		anybody:   {"/how", "/sign-in", "/verify", "/verify/" + s.open, "/verify/" + s.closed, "/surveys/" + s.closed},
 		"Auditor": {"/", "/admin/audit"},
 		"Admin":   {"/admin/accounts"},

@@ -62,12 +62,19 @@ function legend(option, width) {
 // In a page that is read from the right the zero stands on the right, too.
 function axes(option, { width, rightToLeft }) {
   const x = list(option.xAxis).map((axis) => ({
-    ...looks(axis, width),
-    ...(rightToLeft && axis.type !== "category" ? { inverse: !axis.inverse } : {}),
+    ...(axis.type === "category" ? along(looks(axis, width)) : looks(axis, width)),
+    ...(rightToLeft ? { inverse: !axis.inverse } : {}),
   }));
   const y = list(option.yAxis).map((axis) => ({ ...looks(axis, width), ...(rightToLeft ? { position: "right" } : {}) }));
   return { ...(x.length ? { xAxis: x } : {}), ...(y.length ? { yAxis: y } : {}) };
 }
+
+// Names side by side leave out those that have no room, but never the first and
+// the last.
+const along = (axis) => ({
+  ...axis,
+  axisLabel: { ...axis.axisLabel, interval: "auto", width: 84, overflow: "break", showMinLabel: true, showMaxLabel: true },
+});
 
 function looks(axis, width) {
   const names = axis.type === "category";

@@ -1,0 +1,151 @@
+package server
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+
+	"github.com/gin-gonic/gin"
+
+	"teamtrust/analytics"
+	"teamtrust/reports"
+	"teamtrust/survey"
+	"teamtrust/survey/people"
+	"teamtrust/web"
+)
+
+// teamTrend is the course of one team: GET /team/{id}/trend?survey={survey}.
+func (s *Server) teamTrend(c *gin.Context, acc people.Account) error {
+	ctx := c.Request.Context()
+	closed, open, err := s.closedSurveys(ctx)
+	if err != nil {
+		return err
+	}
+	sv, err := pick(closed, c.Query("survey"))
+	if err != nil {
+		return err
+	}
+	tree, err := s.treeOf(ctx, sv)
+	if err != nil {
+		return err
+	}
+	path, err := s.find(ctx, tree, c.Param("team"))
+	if err != nil {
+		return err
+	}
+	if !acc.MayReadTeam(path) {
+		return s.denyTeam(c, acc, path)
+	}
+	return s.trend(c, acc, path, closed, sv, open)
+}
+
+// organisationTrend is the course of the organisation: GET /org/trend.
+func (s *Server) organisationTrend(c *gin.Context, acc people.Account) error {
+	closed, open, err := s.closedSurveys(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	sv, err := pick(closed, c.Query("survey"))
+	if err != nil {
+		return err
+	}
+	return s.trend(c, acc, survey.Organisation, closed, sv, open)
+}
+
+// trend shows all surveys of the sort of one of them: real ones or rehearsals.
+func (s *Server) trend(c *gin.Context, acc people.Account, path survey.Path, closed []survey.Survey, sv survey.Survey, open *survey.Survey) error {
+	page := web.TrendPage{
+		Base: s.baseFor(c, acc), Name: path.Name(), Back: pathOf(path), Running: running(open),
+		Standing: unreleased(open), MayStart: acc.Has(people.HR),
+	}
+	link := s.teamLink(acc, sv)
+	for p := path.Parent(); path != survey.Organisation && p != survey.Organisation; p = p.Parent() {
+		page.Above = append([]web.Crumb{{Name: p.Name(), Href: link(p)}}, page.Above...)
+	}
+	page.Rehearsal = sv.Rehearsal
+	alike := slices.DeleteFunc(s.readable(acc, closed), func(other survey.Survey) bool { return other.Rehearsal != sv.Rehearsal })
+	switch {
+	case len(alike) > 0:
+		if err := s.fillTrend(c, &page, path, alike); err != nil {
+			return err
+		}
+	case sv.ID != "":
+		page.Standing = notYet(sv)
+	}
+	return s.render(c, http.StatusOK, "team_trend", page)
+}
+
+// fillTrend adds surveys, which come latest first, from the oldest on. The
+// lines are those of the latest one's questionnaire.
+func (s *Server) fillTrend(c *gin.Context, page *web.TrendPage, path survey.Path, closed []survey.Survey) error {
+	var all []result
+	var dates []string
+	for i := len(closed) - 1; i >= 0; i-- {
+		r, err := s.result(c.Request.Context(), closed[i], s.language(c))
+		if err != nil {
+			return err
+		}
+		date, err := s.Web.Date(s.language(c), closed[i].ClosedAt)
+		if err != nil {
+			return err
+		}
+		all, dates = append(all, r), append(dates, date)
+		page.Surveys = append(page.Surveys, web.Crumb{Name: closed[i].Name, Href: pathOf(path) + "?survey=" + url.QueryEscape(closed[i].ID)})
+		page.Closed = append(page.Closed, closed[i].ClosedAt)
+	}
+	page.Standing = web.Standing{State: web.StateShown}
+	page.MinimumGroup = all[len(all)-1].survey.MinimumGroup
+	return fillLines(page, path, all, dates)
+}
+
+func fillLines(page *web.TrendPage, path survey.Path, all []result, dates []string) error {
+	last := all[len(all)-1]
+	releases := make([]*analytics.Released, len(all))
+	for i, r := range all {
+		releases[i] = r.comparable
+	}
+	for _, variable := range last.variables() {
+		points := analytics.Trend(releases, path, variable)
+		line := web.TrendLine{Whole: variable == reports.Total, TotalIsTrust: last.isTrust()}
+		if d, ok := last.dimension(variable); ok {
+			line.Kind, line.Name = kind(d.ID), last.phrase(d.Name)
+		}
+		for i, p := range points {
+			line.Points = append(line.Points, all[i].trendPoint(p, path))
+		}
+		page.Lines = append(page.Lines, line)
+		chart, drawn, err := reports.Trend(last.form, variable, dates, points, last.lang)
+		if err != nil {
+			return err
+		}
+		if drawn && len(all) > 1 {
+			page.Charts = append(page.Charts, web.Chart{Kind: chart.Kind, ID: variable, Name: web.Phrase{Text: chart.Name, Lang: line.Name.Lang}, Option: chart.Option, Height: chart.Height})
+		}
+	}
+	return nil
+}
+
+// variables are the total, where there is one, and the dimensions.
+func (r result) variables() []string {
+	if len(r.form.Dimensions) == 0 {
+		return nil
+	}
+	ids := []string{reports.Total}
+	for _, d := range r.form.Dimensions {
+		ids = append(ids, d.ID)
+	}
+	return ids
+}
+
+// trendPoint is a point of the course as the table shows it.
+func (r result) trendPoint(p analytics.TrendPoint, path survey.Path) web.TrendPoint {
+	out := web.TrendPoint{Reason: p.Reason}
+	out.Score, out.Clipped = p.Score, p.Clipped
+	if p.CI != nil {
+		out.Low, out.High = &p.CI[0], &p.CI[1]
+	}
+	if f, _ := r.of(path); f != nil && p.Score != nil && p.CI == nil && p.Clipped == "" && r.release.Everybody(f) {
+		out.Interval = web.IntervalEverybody
+	}
+	return out
+}
