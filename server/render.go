@@ -116,7 +116,7 @@ func (s *Server) failPage(c *gin.Context, err error) {
 	var e *survey.Error
 	switch {
 	case errors.As(err, &d):
-		page.Roles, page.Team = d.roles, d.team
+		page.Roles, page.Others = d.roles, d.others
 	case errors.As(err, &e) && code != survey.CodeNotFound:
 		page.Message = e.Message
 	}

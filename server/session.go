@@ -100,8 +100,8 @@ func (s *Server) deny(c *gin.Context, acc people.Account, roles []people.Role) e
 
 // denied is a refusal that names the roles that would be let through.
 type denied struct {
-	roles []string
-	team  string // set where the role is right but the team is another's
+	roles  []string
+	others bool // the role is right but the team is another's, whose name is not told
 }
 
 func (d *denied) Error() string { return "needs role " + strings.Join(d.roles, " or ") }

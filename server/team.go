@@ -86,7 +86,7 @@ func (s *Server) denyTeam(c *gin.Context, acc people.Account, path survey.Path) 
 	if err != nil {
 		return err
 	}
-	return &denied{roles: []string{string(people.HR)}, team: string(path)}
+	return &denied{roles: []string{string(people.HR)}, others: true}
 }
 
 func (s *Server) teamPage(c *gin.Context, acc people.Account, path survey.Path, sv survey.Survey, tree survey.Tree) (web.TeamPage, error) {

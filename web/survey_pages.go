@@ -63,7 +63,7 @@ type ErrorPage struct {
 	Status    int      // 400, 403, 404, 405, 410, 413, 500 or 503
 	Message   string   // one plain sentence; empty for the usual one
 	Roles     []string // 403: the roles that the page is for, any of them
-	Team      string   // 403: the team that is another manager's
+	Others    bool     // 403: the page is of a team that others manage
 	SignIn    bool     // nobody has signed in, and signing in would help
 	Reference string   // 500: what finds the failure in the log
 }

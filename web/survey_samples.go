@@ -67,7 +67,7 @@ func sampleErrors() map[string]any {
 	return map[string]any{
 		"400":            ErrorPage{Base: samplePublic("/hr/surveys"), Status: 400, Message: "The date 31.02.2026 does not exist; give another one."},
 		"403":            ErrorPage{Base: Base{Account: manager}, Status: 403, Roles: []string{"admin", "auditor"}},
-		"403 team":       ErrorPage{Base: Base{Account: manager}, Status: 403, Roles: []string{"hr"}, Team: "Operations / Plant Bremen"},
+		"403 team":       ErrorPage{Base: Base{Account: manager}, Status: 403, Roles: []string{"hr"}, Others: true},
 		"403 signed out": ErrorPage{Base: samplePublic("/org"), Status: 403, Roles: []string{"manager"}, SignIn: true},
 		"404":            ErrorPage{Base: samplePublic("/nowhere"), Status: 404},
 		"405":            ErrorPage{Status: 405},
