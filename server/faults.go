@@ -56,7 +56,9 @@ const ReportEvery = 10 * time.Minute
 // called at times that have nothing to do with requests, ReportEvery apart and
 // when the server stops.
 func (s *Server) Report(context.Context) {
-	for _, f := range s.faults.take() {
+	failed := s.faults.take()
+	s.metrics.failing.Store(len(failed) > 0)
+	for _, f := range failed {
 		s.Log.Error("requests of the employees' side failed since the last report", "route", f.route, "reason", f.reason)
 	}
 }
@@ -67,7 +69,7 @@ func (s *Server) Report(context.Context) {
 func (s *Server) logFailure(c *gin.Context, err error) {
 	switch {
 	case c.Request.Context().Err() != nil:
-	case cookieless(c.Request.URL.Path):
+	case employees(c):
 		s.faults.add(c.FullPath(), survey.Reason(err))
 	default:
 		s.Log.Error("request failed", "route", c.FullPath(), "error", err)

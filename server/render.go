@@ -30,7 +30,7 @@ func (s *Server) render(c *gin.Context, code int, page string, data any) error {
 // or the browser's.
 func (s *Server) language(c *gin.Context) string {
 	wish := c.Query("lang")
-	if !cookieless(c.Request.URL.Path) {
+	if !employees(c) {
 		ctx := c.Request.Context()
 		if wish == "" {
 			wish = s.sessions.GetString(ctx, keyLanguage)
@@ -45,6 +45,9 @@ func (s *Server) language(c *gin.Context) string {
 func (s *Server) base(c *gin.Context) web.Base {
 	b := s.Web.Base(s.language(c), c.Request.URL)
 	b.Demo = s.Demo
+	if c.GetBool(employeesOnly) {
+		b.Home = "/how" // there is no other page for everybody
+	}
 	return b
 }
 
@@ -88,7 +91,7 @@ func navigation(acc people.Account, here string) []web.NavLink {
 // baseOf is baseFor where somebody has signed in and that can be found out, so
 // that a page of failure leads back; base elsewhere.
 func (s *Server) baseOf(c *gin.Context) web.Base {
-	if cookieless(c.Request.URL.Path) {
+	if employees(c) {
 		return s.base(c)
 	}
 	acc, err := s.account(c)
@@ -138,7 +141,7 @@ func (s *Server) failPage(c *gin.Context, err error) {
 // logReferred logs a failure with a reference that its page shows. On the
 // employees' side there is none: it would lead from a person to a line of the log.
 func (s *Server) logReferred(c *gin.Context, err error) string {
-	if cookieless(c.Request.URL.Path) {
+	if employees(c) {
 		s.logFailure(c, err)
 		return ""
 	}

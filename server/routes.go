@@ -9,37 +9,31 @@ import (
 	"teamtrust/web"
 )
 
-// cookieless reports whether a path belongs to the employees' side, or is the
-// same for everybody: no session is loaded there and no cookie read or set.
-func cookieless(path string) bool {
-	for _, prefix := range []string{machinePath, "/surveys/", "/verify", web.AssetPath, "/how", "/healthz", "/readyz"} {
-		if strings.HasPrefix(path, prefix) {
-			return true
-		}
-	}
-	return false
-}
-
 // machinePath is what programs talk to: failures below it are JSON, whatever
 // caused them, and no header of a request has a meaning.
 const machinePath = "/api/"
 
 func forMachines(path string) bool { return strings.HasPrefix(path, machinePath) }
 
-// routes is every URL of the product.
-func (s *Server) routes(e *gin.Engine) {
+// Every URL of the product is in one of three lists.
+
+// sharedRoutes are public, the same for everybody, and on both sides.
+func (s *Server) sharedRoutes(e *gin.Engine) {
 	e.NoRoute(s.unknown)
 	e.NoMethod(s.unknown)
-
-	// Machines.
-	e.GET("/healthz", s.healthz)
-	e.GET("/readyz", s.readyz)
-	e.HEAD("/healthz", s.healthz)
-	e.HEAD("/readyz", s.readyz)
 	e.GET(web.AssetPath+"*file", gin.WrapH(s.Web.Assets()))
 	e.HEAD(web.AssetPath+"*file", gin.WrapH(s.Web.Assets()))
+	e.GET("/how", s.page(s.how))
+	e.GET("/verify", s.public(s.verifySurveys))
+	e.GET("/verify/log/checkpoint", s.api(s.logCheckpoint))
+	e.GET("/verify/log/proof", s.api(s.logProof))
+	e.GET("/verify/log/consistency", s.api(s.logConsistency))
+	e.GET("/verify/:survey", s.public(s.verify))
+}
 
-	// Employees: no cookie, no session.
+// employeeRoutes are the ballot routes and the pages around them: no cookie, no
+// session, nothing of an address or a time.
+func (s *Server) employeeRoutes(e *gin.Engine) {
 	e.GET("/api/ballot/:survey", s.api(s.manifest))
 	e.POST("/api/ballot/:survey/collect", s.api(s.collect))
 	e.POST("/api/ballot/:survey/box", s.api(s.cast))
@@ -47,12 +41,14 @@ func (s *Server) routes(e *gin.Engine) {
 	e.GET("/surveys/:survey", s.page(s.survey))
 	e.GET("/surveys/:survey/results", s.page(s.surveyResultsAgain))
 	e.POST("/surveys/:survey/results", s.page(s.surveyResults))
-	e.GET("/how", s.page(s.how))
-	e.GET("/verify", s.public(s.verifySurveys))
-	e.GET("/verify/log/checkpoint", s.api(s.logCheckpoint))
-	e.GET("/verify/log/proof", s.api(s.logProof))
-	e.GET("/verify/log/consistency", s.api(s.logConsistency))
-	e.GET("/verify/:survey", s.public(s.verify))
+}
+
+// officeRoutes are for accounts, and for machines that look after the server.
+func (s *Server) officeRoutes(e *gin.Engine) {
+	e.GET("/healthz", s.healthz)
+	e.GET("/readyz", s.readyz)
+	e.HEAD("/healthz", s.healthz)
+	e.HEAD("/readyz", s.readyz)
 
 	// Signing in.
 	e.GET("/sign-in", s.page(s.signInForm))

@@ -8,7 +8,6 @@ import (
 
 	"github.com/alexedwards/scs/v2"
 	"github.com/gin-gonic/gin"
-	"github.com/klauspost/compress/gzhttp"
 
 	"teamtrust/survey"
 	"teamtrust/survey/ballot"
@@ -60,8 +59,8 @@ type Deps struct {
 	Web       *web.Web
 	Sessions  scs.Store
 	Schedule  func(ctx context.Context, sv survey.Survey) error // queues the closing of an opened survey
-	PublicURL string
-	Retention int // days that ballots are kept after the release; people are told
+	PublicURL string                                            // of the office's side; cookies follow its scheme
+	Retention int                                               // days that ballots are kept after the release; people are told
 	Demo      bool
 	Now       func() time.Time
 	Log       *slog.Logger
@@ -74,24 +73,19 @@ type Server struct {
 	releases    *releases
 	comparisons comparisons
 	faults      faults
+	metrics     *metrics
 	handler     http.Handler
 }
 
 // New wires the routes.
 func New(d Deps) *Server {
 	gin.SetMode(gin.ReleaseMode)
-	s := &Server{Deps: d, sessions: newSessions(d), releases: newReleases()}
-	engine := gin.New()
-	engine.HandleMethodNotAllowed = true
-	engine.RedirectTrailingSlash = false
-	engine.RedirectFixedPath = false
-	engine.Use(s.recover, headers, s.textual, s.guard())
-	s.routes(engine)
-	s.handler = s.split(engine)
+	s := &Server{Deps: d, sessions: newSessions(d), releases: newReleases(), metrics: newMetrics(d.Now())}
+	s.handler = s.both()
 	return s
 }
 
-// ServeHTTP implements http.Handler.
+// ServeHTTP implements http.Handler: both sides on one address.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
 // guard refuses form posts and script requests that another site caused. The
@@ -106,23 +100,4 @@ func (s *Server) guard() gin.HandlerFunc {
 		c.Abort()
 		s.failPage(c, s.otherSite(c))
 	}
-}
-
-// split keeps sessions, and with them every cookie, away from the routes that
-// employees use. What is read there with GET is the same for everybody, so it
-// is compressed; answers that hold something of one person's never are, because
-// their length would tell.
-func (s *Server) split(engine http.Handler) http.Handler {
-	withSession := s.sessions.LoadAndSave(engine)
-	compressed := gzhttp.GzipHandler(engine)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		switch {
-		case !cookieless(r.URL.Path):
-			withSession.ServeHTTP(w, r)
-		case r.Method == http.MethodGet:
-			compressed(w, r)
-		default:
-			engine.ServeHTTP(w, r)
-		}
-	})
 }

@@ -4,6 +4,7 @@ import "net/url"
 
 // Base is what every page has. Page structs embed it.
 type Base struct {
+	Home      string // where the product's name leads; "" is "/"
 	Languages []LanguageLink
 	Nav       []NavLink
 	Account   *AccountView // nil for people who have not signed in

@@ -54,7 +54,7 @@ func (a *app) wire(ctx context.Context, s *store.Store, now func() time.Time) (*
 	if err != nil {
 		return nil, fmt.Errorf("open the keys: %w", err)
 	}
-	l := life.New(s, keys, a.publicURL(), now, rand.Reader)
+	l := life.New(s, keys, a.publicURL(), now, rand.Reader).InvitingTo(a.ballotURL())
 	if err := l.Recover(ctx); err != nil {
 		return nil, err
 	}

@@ -21,6 +21,7 @@ type Config struct {
 	Database  string `env:"TEAMTRUST_DATABASE" help:"sqlite:PATH or postgres://… (default: a SQLite file inside --data)." placeholder:"URL"`
 	Keys      string `env:"TEAMTRUST_KEYS" help:"Directory of the surveys' keys; beside --data, never inside (default: DIR-keys)." placeholder:"DIR" type:"path"`
 	PublicURL string `name:"public-url" env:"TEAMTRUST_PUBLIC_URL" help:"Address that links begin with (default: http://127.0.0.1:8080)." placeholder:"URL"`
+	BallotURL string `name:"ballot-url" env:"TEAMTRUST_BALLOT_URL" help:"Address that employees' links begin with, where it is another than --public-url." placeholder:"URL"`
 }
 
 const (
@@ -57,14 +58,30 @@ func (c Config) publicURL() string {
 	return strings.TrimRight(c.PublicURL, "/")
 }
 
+// ballotURL is the address of the employees' side; publicURL where there is no
+// other.
+func (c Config) ballotURL() string {
+	if c.BallotURL == "" {
+		return c.publicURL()
+	}
+	return strings.TrimRight(c.BallotURL, "/")
+}
+
 // Validate is called by the parser.
 func (c Config) Validate() error {
-	if c.PublicURL == "" {
+	if err := checkURL("--public-url", c.PublicURL); err != nil {
+		return err
+	}
+	return checkURL("--ballot-url", c.BallotURL)
+}
+
+func checkURL(flag, address string) error {
+	if address == "" {
 		return nil
 	}
-	u, err := url.Parse(c.PublicURL)
+	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") || u.RawQuery != "" || u.Fragment != "" {
-		return fmt.Errorf("--public-url %q is no address; write it like https://trust.example.org", c.PublicURL)
+		return fmt.Errorf("%s %q is no address; write it like https://trust.example.org", flag, address)
 	}
 	return nil
 }
@@ -162,7 +179,8 @@ func (settingsCmd) Help() string {
 // Run prints the effective values as a teamtrust.toml.
 func (c settingsCmd) Run(_ context.Context, a *app) error {
 	for _, line := range [][2]string{
-		{"data", a.dataDir()}, {"database", hidePassword(a.databaseURL())}, {"keys", a.keysDir()}, {"public-url", a.publicURL()}, {"listen", c.Listen},
+		{"data", a.dataDir()}, {"database", hidePassword(a.databaseURL())}, {"keys", a.keysDir()}, {"public-url", a.publicURL()}, {"ballot-url", a.ballotURL()},
+		{"listen", c.Listen}, {"ballot-listen", c.BallotListen}, {"metrics-listen", c.MetricsListen},
 	} {
 		fmt.Fprintf(a.stdout, "%s = %q\n", line[0], line[1])
 	}

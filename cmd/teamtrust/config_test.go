@@ -50,6 +50,21 @@ func TestRetentionIsAWholeNumberOfDays(t *testing.T) {
 	}
 }
 
+func TestAListenerForEmployeesNeedsItsAddress(t *testing.T) {
+	in := newInstallation(t, "sqlite:x.db")
+	for _, command := range []string{"config", "serve", "demo"} {
+		_, stderr, code := in.run(command, "--ballot-listen", "127.0.0.1:0")
+		if code != exitUsage || !strings.Contains(stderr, "--ballot-listen needs --ballot-url") {
+			t.Errorf("%s: exit code %d, %q", command, code, stderr)
+		}
+	}
+	for _, address := range []string{"ballots.example.org", "ftp://ballots.example.org", "https://ballots.example.org/#x"} {
+		if _, stderr, code := in.run("config", "--ballot-url", address); code != exitUsage || !strings.Contains(stderr, "--ballot-url") {
+			t.Errorf("%s: exit code %d, %q", address, code, stderr)
+		}
+	}
+}
+
 func TestSettingsComeFromFlagEnvironmentAndFile(t *testing.T) {
 	t.Chdir(t.TempDir())
 	secret := filepath.Join(t.TempDir(), "secret")
@@ -61,13 +76,13 @@ func TestSettingsComeFromFlagEnvironmentAndFile(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	variables := map[string]string{"TEAMTRUST_KEYS": "/keys-from-environment", "TEAMTRUST_DATABASE_FILE": secret, "TEAMTRUST_PUBLIC_URL": "https://environment.example", "TEAMTRUST_LISTEN": "0.0.0.0:9000"}
+	variables := map[string]string{"TEAMTRUST_KEYS": "/keys-from-environment", "TEAMTRUST_DATABASE_FILE": secret, "TEAMTRUST_PUBLIC_URL": "https://environment.example", "TEAMTRUST_LISTEN": "0.0.0.0:9000", "TEAMTRUST_BALLOT_LISTEN": "0.0.0.0:9001", "TEAMTRUST_METRICS_LISTEN": "127.0.0.1:9100"}
 	var out, errs strings.Builder
 	getenv := func(name string) string { return variables[name] }
-	if code := run(t.Context(), []string{"config", "--public-url", "https://flag.example"}, getenv, &out, &errs); code != exitDone {
+	if code := run(t.Context(), []string{"config", "--public-url", "https://flag.example", "--ballot-url", "https://ballots.example/"}, getenv, &out, &errs); code != exitDone {
 		t.Fatalf("exit code %d: %s", code, errs.String())
 	}
-	want := "data = \"/from-file\"\ndatabase = \"postgres://u:hidden@127.0.0.1/from-secret\"\nkeys = \"/keys-from-environment\"\npublic-url = \"https://flag.example\"\nlisten = \"0.0.0.0:9000\"\nretention = 60\n"
+	want := "data = \"/from-file\"\ndatabase = \"postgres://u:hidden@127.0.0.1/from-secret\"\nkeys = \"/keys-from-environment\"\npublic-url = \"https://flag.example\"\nballot-url = \"https://ballots.example\"\nlisten = \"0.0.0.0:9000\"\nballot-listen = \"0.0.0.0:9001\"\nmetrics-listen = \"127.0.0.1:9100\"\nretention = 60\n"
 	if out.String() != want {
 		t.Errorf("got\n%swant\n%s", out.String(), want)
 	}

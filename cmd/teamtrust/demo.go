@@ -40,21 +40,19 @@ func (c demoCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	defer clean()
-	l, err := c.listen()
+	l, err := a.listen(c.serving)
 	if err != nil {
 		return err
 	}
-	a.linkTo(l.Addr())
+	defer l.Close()
 	now := &movableClock{}
 	o, err := a.openAt(ctx, now.Now)
 	if err != nil {
-		l.Close()
 		return err
 	}
 	defer o.Close()
 	d := &demo{app: a, opened: o, site: site{serving: c.serving, bundle: bundle, demo: true}, clock: now}
 	if err := d.ready(ctx); err != nil {
-		l.Close()
 		return fmt.Errorf("make the demo: %w", err)
 	}
 	return a.serve(ctx, o, d.site, l)
@@ -255,7 +253,7 @@ func (d *demo) wave(ctx context.Context, number int, start time.Time, url string
 		return err
 	}
 	if w.open {
-		return d.opened.store.SetSetting(ctx, settingDemoLink, strings.TrimPrefix(order[answering].URL, d.app.publicURL()))
+		return d.opened.store.SetSetting(ctx, settingDemoLink, strings.TrimPrefix(order[answering].URL, d.app.ballotURL()))
 	}
 	d.clock.move(sv.Closes)
 	_, err = d.opened.life.Close(ctx, sv.ID, "", life.System)
@@ -278,6 +276,6 @@ func (d *demo) printLinks(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.WriteString(d.app.stdout, "Employee: "+d.app.publicURL()+link+"\n")
+	_, err = io.WriteString(d.app.stdout, "Employee: "+d.app.ballotURL()+link+"\n")
 	return err
 }

@@ -3,8 +3,10 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"io"
+	"net"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -17,9 +19,10 @@ import (
 
 // installation is one database and key directory to run commands against.
 type installation struct {
-	t     *testing.T
-	flags []string
-	url   string // of the running server
+	t       *testing.T
+	flags   []string
+	url     string // of the running server
+	ballots string // of the employees' side, where it has an address of its own
 }
 
 // eachInstallation runs the test on a fresh SQLite and a fresh PostgreSQL
@@ -43,6 +46,27 @@ func newInstallation(t *testing.T, database string) *installation {
 
 // database is the address of its database.
 func (in *installation) database() string { return in.flags[slices.Index(in.flags, "--database")+1] }
+
+// apart gives employees an address of their own, on a free port.
+func (in *installation) apart() {
+	in.t.Helper()
+	in.ballots = "http://" + freeAddress(in.t)
+	in.flags = append(in.flags, "--ballot-url", in.ballots)
+}
+
+// freeAddress is an address that nobody listens on.
+func freeAddress(t testing.TB) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
+
+// employees is the address of the employees' side.
+func (in *installation) employees() string { return cmp.Or(in.ballots, in.url) }
 
 // run runs one command and returns what it printed.
 func (in *installation) run(args ...string) (stdout, stderr string, code int) {
@@ -81,6 +105,9 @@ func (in *installation) serve(args ...string) []string {
 	var errs bytes.Buffer
 	go func() {
 		args := append(append([]string(nil), in.flags...), args...)
+		if in.ballots != "" {
+			args = append(args, "--ballot-listen", strings.TrimPrefix(in.ballots, "http://"))
+		}
 		done <- run(ctx, append(args, "--listen", "127.0.0.1:0"), noEnvironment, write, &errs)
 		write.Close()
 	}()

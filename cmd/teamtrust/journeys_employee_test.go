@@ -61,7 +61,7 @@ func TestJourneyOfAnEmployee(t *testing.T) {
 func (p *tab) startByKeys(o *office) {
 	p.t.Helper()
 	p.find("heading", "Autumn pulse")
-	if got, want := p.address(), o.url+"/surveys/"+o.survey; got != want {
+	if got, want := p.address(), o.employees()+"/surveys/"+o.survey; got != want {
 		p.t.Errorf("the address bar shows %s, want %s without the secret", got, want)
 	}
 	p.find("button", "Start")

@@ -113,7 +113,7 @@ func (o *office) answer(person string, answers []int) {
 	for i, item := range o.manifest.Questionnaire.Items {
 		given[item.ID] = survey.Answer{Value: answers[i]}
 	}
-	if err := newClient(o.url, http.DefaultTransport, 1).Answer(o.t.Context(), o.links[person], given, nil); err != nil {
+	if err := newClient(o.employees(), http.DefaultTransport, 1).Answer(o.t.Context(), o.links[person], given, nil); err != nil {
 		o.t.Fatal(err)
 	}
 	o.counts(person, answers)

@@ -52,6 +52,7 @@ var confined = []struct {
 	{"github.com/riverqueue/river", []string{"cmd/teamtrust"}},
 	{"github.com/alecthomas/kong", []string{"cmd/teamtrust"}},
 	{"github.com/gin-gonic/gin", []string{"server"}},
+	{"github.com/prometheus", []string{"server"}},
 	{"github.com/cloudflare/circl", []string{"survey/ballot"}},
 	{"github.com/xuri/excelize", []string{"reports", "survey/people"}},
 	{chartLibrary, []string{"reports"}},

@@ -3,11 +3,8 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"log/slog"
-	"net"
-	"net/http"
 	"time"
 
 	"teamtrust/server"
@@ -31,31 +28,20 @@ func (c serveCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	l, err := c.listen()
+	l, err := a.listen(c.serving)
 	if err != nil {
 		return err
 	}
 	defer l.Close()
-	a.linkTo(l.Addr())
 	return a.with(ctx, func(o *opened) error {
 		return a.serve(ctx, o, site{bundle: bundle, serving: c.serving}, l)
 	})
 }
 
-// linkTo makes links begin with the address that is listened on, where no
-// public address was given and that one can be opened as it is.
-func (a *app) linkTo(addr net.Addr) {
-	tcp, ok := addr.(*net.TCPAddr)
-	if a.PublicURL == "" && ok && !tcp.IP.IsUnspecified() {
-		a.PublicURL = "http://" + addr.String()
-	}
-}
-
 // serve answers on l until ctx ends, with the background work beside it.
-func (a *app) serve(ctx context.Context, o *opened, s site, l net.Listener) error {
+func (a *app) serve(ctx context.Context, o *opened, s site, l *listeners) error {
 	log := slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	if err := a.warn(ctx, o); err != nil {
-		l.Close()
 		return err
 	}
 	if err := o.life.CloseDue(ctx); err != nil && ctx.Err() == nil {
@@ -64,7 +50,6 @@ func (a *app) serve(ctx context.Context, o *opened, s site, l net.Listener) erro
 	}
 	stop, err := o.startJobs(ctx, s.retention(), log)
 	if err != nil {
-		l.Close()
 		return err
 	}
 	defer stop()
@@ -72,21 +57,11 @@ func (a *app) serve(ctx context.Context, o *opened, s site, l net.Listener) erro
 	defer ticker.Stop()
 	go tidy(ctx, o.office.Sweep, ticker.C, log)
 	if err := a.printSetup(ctx, o); err != nil {
-		l.Close()
 		return err
 	}
 	site := a.newServer(o, s, log, time.Now)
 	defer reporting(ctx, site)()
-	srv := newHTTPServer(site)
-	failed := make(chan error, 1)
-	go func() { failed <- srv.Serve(l) }()
-	fmt.Fprintf(a.stdout, "Listening on http://%s\n", l.Addr())
-	select {
-	case err := <-failed:
-		return fmt.Errorf("serve: %w", err)
-	case <-ctx.Done():
-	}
-	return shutDown(srv)
+	return answer(ctx, a.doors(l, site), a.stdout)
 }
 
 // warn says what other programs' logs would keep of ballots.
@@ -121,16 +96,6 @@ func reporting(ctx context.Context, site *server.Server) (stop func()) {
 		<-ended
 		site.Report(context.WithoutCancel(ctx))
 	}
-}
-
-// shutDown lets running requests end.
-func shutDown(srv *http.Server) error {
-	ctx, cancel := context.WithTimeout(context.Background(), 15*time.Second)
-	defer cancel()
-	if err := srv.Shutdown(ctx); err != nil && !errors.Is(err, context.DeadlineExceeded) {
-		return fmt.Errorf("stop serving: %w", err)
-	}
-	return nil
 }
 
 // site is what is served, and how.

@@ -3,21 +3,27 @@ package main
 import (
 	"errors"
 	"fmt"
-	"net"
 	"time"
+
+	"github.com/alecthomas/kong"
 )
 
 // serving is what the commands that serve accept, and what config prints.
 type serving struct {
-	Listen    string `default:"127.0.0.1:8080" env:"TEAMTRUST_LISTEN" help:"Address and port to listen on."`
-	Retention int    `default:"30" env:"TEAMTRUST_RETENTION" help:"Days that ballots are kept after a survey's release; the results stay." placeholder:"DAYS"`
+	Listen        string `default:"127.0.0.1:8080" env:"TEAMTRUST_LISTEN" help:"Address and port to listen on."`
+	BallotListen  string `env:"TEAMTRUST_BALLOT_LISTEN" help:"Another address and port for the pages and requests of employees, which --listen then leaves out; needs --ballot-url." placeholder:"ADDRESS"`
+	MetricsListen string `env:"TEAMTRUST_METRICS_LISTEN" help:"Address and port for /metrics; without it there are none." placeholder:"ADDRESS"`
+	Retention     int    `default:"30" env:"TEAMTRUST_RETENTION" help:"Days that ballots are kept after a survey's release; the results stay." placeholder:"DAYS"`
 }
 
 // maxRetention is a hundred years.
 const maxRetention = 36500
 
-// Validate is called by the parser.
-func (s serving) Validate() error {
+// Validate is called by the parser, with everything else that was read.
+func (s serving) Validate(parsed *kong.Context) error {
+	if c, ok := parsed.Model.Target.Addr().Interface().(*commands); ok && s.BallotListen != "" && c.BallotURL == "" {
+		return errors.New("--ballot-listen needs --ballot-url, the address under which employees reach it: their links begin with it")
+	}
 	if s.Retention < 1 || s.Retention > maxRetention {
 		return fmt.Errorf("--retention is %d; write a number of days from 1 to %d", s.Retention, maxRetention)
 	}
@@ -27,16 +33,3 @@ func (s serving) Validate() error {
 // retention is how long ballots and salts stay after the release; tallies, the
 // release and the public record stay.
 func (s serving) retention() time.Duration { return time.Duration(s.Retention) * 24 * time.Hour }
-
-// listen takes the address. Whatever is wrong with it, another one helps.
-func (s serving) listen() (net.Listener, error) {
-	l, err := net.Listen("tcp", s.Listen)
-	if err == nil {
-		return l, nil
-	}
-	var network *net.OpError
-	if errors.As(err, &network) {
-		err = network.Err
-	}
-	return nil, fmt.Errorf("cannot listen on %s (%w); choose another address with --listen, such as 127.0.0.1:8081", s.Listen, err)
-}

@@ -56,7 +56,7 @@ func (c simulateCmd) Run(ctx context.Context, a *app) error {
 			c.Ballots = len(links)
 		}
 		if c.URL == "" {
-			c.URL = a.publicURL()
+			c.URL = a.ballotURL()
 		}
 		people := crowd{seed: c.Seed, q: q}
 		bar := newProgress(a.stderr, "ballots", c.Ballots)

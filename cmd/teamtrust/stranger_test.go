@@ -151,7 +151,7 @@ func writeSome(t *testing.T, file string, rows [][]string) {
 // manifest is what the server publishes of a survey.
 func (in *installation) manifest(id string) publicManifest {
 	in.t.Helper()
-	answer, err := http.Get(in.url + "/api/ballot/" + id)
+	answer, err := http.Get(in.employees() + "/api/ballot/" + id)
 	if err != nil {
 		in.t.Fatal(err)
 	}

@@ -113,7 +113,7 @@ func times(replaced bool) int {
 }
 
 func (l *Life) link(sv survey.Survey, secret []byte) string {
-	return ballot.Link{Survey: sv.ID, Secret: secret, Hash: sv.ManifestHash}.URL(l.url)
+	return ballot.Link{Survey: sv.ID, Secret: secret, Hash: sv.ManifestHash}.URL(l.ballotURL)
 }
 
 // Cards returns one link for each person without e-mail, drawn by lot within

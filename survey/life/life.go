@@ -72,17 +72,26 @@ var CommandLine = Actor{Name: "command line"}
 
 // Life opens and closes surveys. It is safe for concurrent use.
 type Life struct {
-	store Store
-	keys  *ballot.Directory
-	url   string
-	now   func() time.Time
-	rand  io.Reader
+	store     Store
+	keys      *ballot.Directory
+	url       string // of pages for accounts
+	ballotURL string // of pages for employees
+	now       func() time.Time
+	rand      io.Reader
 }
 
 // New returns a Life. publicURL is the address that links begin with; now and
 // random are the clock and the source of randomness (crypto/rand.Reader).
 func New(store Store, keys *ballot.Directory, publicURL string, now func() time.Time, random io.Reader) *Life {
-	return &Life{store: store, keys: keys, url: publicURL, now: now, rand: random}
+	return &Life{store: store, keys: keys, url: publicURL, ballotURL: publicURL, now: now, rand: random}
+}
+
+// InvitingTo returns the same Life with another address for invitation links,
+// where employees have one of their own.
+func (l *Life) InvitingTo(ballotURL string) *Life {
+	inviting := *l
+	inviting.ballotURL = ballotURL
+	return &inviting
 }
 
 // clock is the time in the precision that everything public has.
