@@ -213,16 +213,22 @@ func run(t *testing.T, s *store.Store, statements ...string) {
 	}
 }
 
+// older is a database of an earlier schema in which two surveys were opened.
+func older(t *testing.T, s *store.Store, newest int) {
+	t.Helper()
+	released(t, s, newest)
+	nothing := map[migrations.Dialect]string{migrations.SQLite: "x''", migrations.Postgres: "''"}[s.Dialect()]
+	run(t, s, "INSERT INTO questionnaires (id, version, source, content) VALUES ('Q', '1', "+nothing+", '{}')")
+	for i, id := range []string{"S1", "S2"} {
+		run(t, s, `INSERT INTO surveys (id, name, questionnaire, version, state, rehearsal, minimum_group, closes_after, created, manifest_hash, invited)
+			VALUES ('`+id+`', 'Pulse', 'Q', '1', 'open', '0', 5, 60, 1, 'x', 9)`,
+			fmt.Sprintf(`INSERT INTO log (position, survey, leaf) VALUES (%d, '%s', 'leaf of %s')`, i, id, id))
+	}
+}
+
 func TestALogFromBeforeCheckpointsKeepsItsLeaves(t *testing.T) {
 	empty(t, func(t *testing.T, _ string, s *store.Store) {
-		released(t, s, 12)
-		nothing := map[migrations.Dialect]string{migrations.SQLite: "x''", migrations.Postgres: "''"}[s.Dialect()]
-		run(t, s, "INSERT INTO questionnaires (id, version, source, content) VALUES ('Q', '1', "+nothing+", '{}')")
-		for i, id := range []string{"S1", "S2"} {
-			run(t, s, `INSERT INTO surveys (id, name, questionnaire, version, state, rehearsal, minimum_group, closes_after, created, manifest_hash, invited)
-				VALUES ('`+id+`', 'Pulse', 'Q', '1', 'open', '0', 5, 60, 1, 'x', 9)`,
-				fmt.Sprintf(`INSERT INTO log (position, survey, leaf) VALUES (%d, '%s', 'leaf of %s')`, i, id, id))
-		}
+		older(t, s, 12)
 		if err := s.Migrate(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -231,8 +237,24 @@ func TestALogFromBeforeCheckpointsKeepsItsLeaves(t *testing.T) {
 		if err != nil || !reflect.DeepEqual(log, want) {
 			t.Errorf("the log is %+v, %v", log, err)
 		}
-		if tables := columns(t, s); len(tables["checkpoints"]) != 3 {
-			t.Errorf("the tables are %v", tables)
+	})
+}
+
+func TestBallotsFromBeforeTheirListWasKeptAreListed(t *testing.T) {
+	empty(t, func(t *testing.T, _ string, s *store.Store) {
+		older(t, s, 15)
+		for i, commitment := range []string{"c", "a", "b", "a"} {
+			run(t, s, fmt.Sprintf("INSERT INTO ballots (id, survey, block, answers, salt, commitment) VALUES ('%d', 'S2', 'b', '{}', '', '%s')", i, commitment))
+		}
+		if err := s.Migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		list, err := s.Commitments(t.Context(), "S2")
+		if err != nil || !slices.Equal(list, []string{"a", "a", "b", "c"}) {
+			t.Errorf("the list is %v, %v", list, err)
+		}
+		if _, err := s.Commitments(t.Context(), "S1"); survey.CodeOf(err) != survey.CodeNotFound {
+			t.Errorf("a survey without ballots has a list: %v", err)
 		}
 	})
 }

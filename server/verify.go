@@ -20,6 +20,7 @@ type publicRecord interface {
 	ClosingRecord(ctx context.Context, id string) ([]byte, error)
 	KeysDestroyedAt(ctx context.Context, id string) (time.Time, error)
 	Ballots(ctx context.Context, id string) iter.Seq2[ballot.Stored, error]
+	Commitments(ctx context.Context, id string) ([]string, error)
 	Spent(ctx context.Context, id string) iter.Seq2[ballot.Spent, error]
 	Log(ctx context.Context) (ballot.Log, error)
 	Checkpoints(ctx context.Context) ([]ballot.Checkpoint, error)
@@ -106,12 +107,13 @@ func (s *Server) verify(c *gin.Context) error {
 	return s.render(c, http.StatusOK, "verify", s.verifyPage(c, sv, m, record))
 }
 
-// closed is what a close published, but for the two long lists.
+// closed is what a close published, but for the used credentials.
 type closed struct {
 	*ballot.ClosingRecord
-	raw       []byte
-	destroyed time.Time
-	kept      bool // the ballots are still stored
+	raw         []byte
+	destroyed   time.Time
+	commitments []string // nil where the list is not kept
+	kept        bool     // the ballots are still stored
 }
 
 func (s *Server) closed(ctx context.Context, id string) (*closed, error) {
@@ -124,6 +126,9 @@ func (s *Server) closed(ctx context.Context, id string) (*closed, error) {
 		return nil, err
 	}
 	if r.destroyed, err = s.Store.KeysDestroyedAt(ctx, id); err != nil {
+		return nil, err
+	}
+	if r.commitments, err = s.commitments(ctx, id, r.Size); err != nil {
 		return nil, err
 	}
 	r.kept = r.Size == 0
@@ -147,7 +152,7 @@ func (s *Server) verifyPage(c *gin.Context, sv survey.Survey, m *ballot.Manifest
 		return page
 	}
 	page.Record = &web.VerifyRecord{Size: r.Size, MerkleRoot: r.MerkleRoot, PrivateKey: r.PrivateKey,
-		ReleaseHash: r.ReleaseHash, KeysDestroyed: r.destroyed, Kept: r.kept}
+		ReleaseHash: r.ReleaseHash, KeysDestroyed: r.destroyed, Listed: r.commitments != nil, Deleted: !r.kept}
 	for _, b := range r.Blocks {
 		block := web.VerifyBlock{Invited: b.Invited, Collected: b.Collected, Cast: b.Cast, Replaced: b.Replaced}
 		for _, u := range b.Units {

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
-	"slices"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -58,8 +57,8 @@ func newWireList(opened []survey.Survey, t transparency) wireList {
 }
 
 // wireRecord is the public record of a survey. Before the close everything
-// below Units is absent. Two long lists follow it: commitments, null once the
-// ballots are deleted, and spent.
+// below Units is absent. Two long lists follow it: commitments, null where they
+// were deleted with the ballots, and spent.
 type wireRecord struct {
 	wireSurvey
 	MinimumGroup  int                   `json:"minimum_group"`
@@ -89,15 +88,11 @@ func (s *Server) writeRecord(c *gin.Context, sv survey.Survey, m *ballot.Manifes
 		at := r.destroyed.UTC()
 		head.KeysDestroyed = &at
 	}
-	commitments, err := s.commitments(ctx, sv.ID, r)
-	if err != nil {
-		return err
-	}
 	first, err := json.Marshal(head)
 	if err != nil {
 		return err
 	}
-	list, err := json.Marshal(commitments)
+	list, err := json.Marshal(r.commitments)
 	if err != nil {
 		return err
 	}
@@ -107,9 +102,12 @@ func (s *Server) writeRecord(c *gin.Context, sv survey.Survey, m *ballot.Manifes
 	out.Write(first[:len(first)-1]) // Flush reports
 	out.WriteString(`,"commitments":`)
 	out.Write(list)
-	out.WriteString(`,"spent":[`)
-	err = s.writeSpent(ctx, out, sv.ID)
-	out.WriteString("]}\n")
+	if c.Query("spent") != "no" {
+		out.WriteString(`,"spent":[`)
+		err = s.writeSpent(ctx, out, sv.ID)
+		out.WriteString("]")
+	}
+	out.WriteString("}\n")
 	if err == nil {
 		err = out.Flush()
 	}
@@ -120,20 +118,16 @@ func (s *Server) writeRecord(c *gin.Context, sv survey.Survey, m *ballot.Manifes
 	return nil
 }
 
-// commitments are those of all ballots, sorted; nil once they are deleted.
-func (s *Server) commitments(ctx context.Context, id string, r *closed) ([]string, error) {
-	if !r.kept {
-		return nil, nil
+// commitments are those of all ballots, sorted; nil where they are not kept.
+func (s *Server) commitments(ctx context.Context, id string, size int) ([]string, error) {
+	list, err := s.Store.Commitments(ctx, id)
+	if survey.CodeOf(err) != survey.CodeNotFound {
+		return list, err
 	}
-	list := make([]string, 0, r.Size)
-	for b, err := range s.Store.Ballots(ctx, id) {
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, b.Commitment)
+	if size == 0 {
+		return []string{}, nil
 	}
-	slices.Sort(list)
-	return list, nil
+	return nil, nil
 }
 
 func (s *Server) writeSpent(ctx context.Context, out io.Writer, id string) error {

@@ -2,6 +2,7 @@ package server
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -101,20 +102,53 @@ func checkSpent(t *testing.T, blocks []ballot.BlockCount, spent []wireSpent) {
 	}
 }
 
-func TestOnceTheBallotsAreDeletedTheRootStays(t *testing.T) {
+func TestOnceTheBallotsAreDeletedTheirListStays(t *testing.T) {
 	eachServer(t, func(t *testing.T, b *bench) {
 		h := b.hold()
 		b.end(&h)
 		if n, err := b.store.DeleteBallots(t.Context(), time.Now().Add(time.Hour)); err != nil || n != 22 {
 			t.Fatalf("%d ballots were deleted: %v", n, err)
 		}
+		r, _ := b.record(h.ID)
+		closing, err := ballot.ParseClosingRecord(r.ClosingRecord)
+		if err != nil || ballot.MerkleRoot(r.Commitments) != closing.MerkleRoot || len(r.Spent) != 22 {
+			t.Errorf("%d commitments, %d used credentials, %v", len(r.Commitments), len(r.Spent), err)
+		}
+		_, page := b.get(client(t), "/verify/"+h.ID)
+		if !strings.Contains(page, "The ballots with their answers have been deleted") || !strings.Contains(page, "check-ballot") {
+			t.Error("the page does not say that the ballots are gone, or that the list is not")
+		}
+	})
+}
+
+func TestAListThatAnEarlierVersionDeletedIsNull(t *testing.T) {
+	eachServer(t, func(t *testing.T, b *bench) {
+		h := b.hold()
+		b.end(&h)
+		for _, old := range []string{"DELETE FROM ballots", "DELETE FROM commitments"} {
+			if _, err := b.store.SQL().Exec(old); err != nil {
+				t.Fatal(err)
+			}
+		}
 		r, members := b.record(h.ID)
 		if string(members["commitments"]) != "null" || len(r.Spent) != 22 || len(r.ClosingRecord) == 0 {
 			t.Errorf("commitments %s, %d used credentials", members["commitments"], len(r.Spent))
 		}
 		_, page := b.get(client(t), "/verify/"+h.ID)
-		if !strings.Contains(page, "The ballots have been deleted") || strings.Contains(page, "check-ballot") {
+		if !strings.Contains(page, "a single ballot can no longer be looked for") || strings.Contains(page, "check-ballot") {
 			t.Error("the page does not say that the list is gone")
+		}
+	})
+}
+
+func TestWhoLooksForOneBallotNeedNotLoadTheCredentials(t *testing.T) {
+	eachServer(t, func(t *testing.T, b *bench) {
+		h := b.hold()
+		b.end(&h)
+		var members map[string]json.RawMessage
+		b.fetch("/verify/"+h.ID+"?format=json&spent=no", &members)
+		if members["spent"] != nil || members["commitments"] == nil || members["closing_record"] == nil {
+			t.Errorf("the members are %v", slices.Collect(maps.Keys(members)))
 		}
 	})
 }

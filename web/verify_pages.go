@@ -31,7 +31,8 @@ type VerifyRecord struct {
 	PrivateKey    string
 	ReleaseHash   string
 	KeysDestroyed time.Time     // zero while that is not recorded
-	Kept          bool          // ballots, and so the list of them, are still there
+	Listed        bool          // the list of all ballots is there
+	Deleted       bool          // the ballots themselves are not any more
 	Blocks        []VerifyBlock // none where fewer than k ballots were cast
 }
 

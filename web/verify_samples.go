@@ -20,20 +20,21 @@ func sampleVerifies() map[string]any {
 		Opens: sampleDay(time.October, 2, 8), Closes: sampleDay(time.October, 9, 16), MinimumGroup: 5, ManifestHash: sampleHash, PublicKey: sampleKey,
 		Units: []VerifyUnit{{"Commercial", 110}, {"Operations / Logistics", 15}, {"Operations / Plant Bremen", 21}, {strings.Repeat("A long name / ", 6) + "Shift A", 1168}},
 	}
-	closed, deleted, few, ended := open, open, open, open
-	ended.Ended, closed.Ended, deleted.Ended, few.Ended = true, true, true, true
+	closed, deleted, old, few, ended := open, open, open, open, open
+	ended.Ended, closed.Ended, deleted.Ended, old.Ended, few.Ended = true, true, true, true, true
 	closed.Record = &VerifyRecord{Size: 1019, MerkleRoot: sampleHash, PrivateKey: sampleKey, ReleaseHash: sampleHash,
-		KeysDestroyed: sampleDay(time.October, 9, 16), Kept: true, Blocks: []VerifyBlock{
+		KeysDestroyed: sampleDay(time.October, 9, 16), Listed: true, Blocks: []VerifyBlock{
 			{Units: []string{"Commercial"}, Invited: 110, Collected: 90, Cast: 88},
 			{Units: []string{"Operations / Logistics", "Operations / Plant Bremen"}, Invited: 36, Collected: 31, Cast: 30, Replaced: 1},
 			{Units: []string{strings.Repeat("A long name / ", 6) + "Shift A"}, Invited: 1168, Collected: 912, Cast: 901},
 		}}
-	gone, small := *closed.Record, *closed.Record
-	gone.Kept = false
+	gone, unlisted, small := *closed.Record, *closed.Record, *closed.Record
+	gone.Deleted = true
 	small.Size, small.Blocks, small.KeysDestroyed = 3, nil, time.Time{}
-	deleted.Record, few.Record = &gone, &small
+	unlisted.Deleted, unlisted.Listed = true, false
+	deleted.Record, old.Record, few.Record = &gone, &unlisted, &small
 	few.Rehearsal = true
-	return map[string]any{"open": open, "not counted yet": ended, "closed": closed, "ballots deleted": deleted, "too few": few}
+	return map[string]any{"open": open, "not counted yet": ended, "closed": closed, "ballots deleted": deleted, "list deleted": old, "too few": few}
 }
 
 func sampleVerifyLists() map[string]any {

@@ -98,6 +98,9 @@ func (p *tab) keepsTheReceipt(o *office, code string) {
 // for inside the browser.
 func (p *tab) findsTheBallot(o *office, code string) {
 	p.t.Helper()
+	p.reads("Yes. This ballot is in the list, and the list fits the root that was published at the close. The closing record with that root is in the log of this installation.")
+	p.press("DisclosureTriangle", "How this was computed")
+	p.reads(" of 7. From its code and the 3 fingerprints below")
 	p.leave("link", "Check that it was counted")
 	p.find("heading", "Is my ballot in the box?")
 	p.reads("Yes. This ballot is in the list, and the list fits the root that was published at the close.", "7 ballots were counted.")

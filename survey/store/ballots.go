@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"iter"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -70,6 +71,18 @@ func (s *Store) Ballots(ctx context.Context, id string) iter.Seq2[ballot.Stored,
 	})
 }
 
+// Commitments returns the sorted commitments of all ballots of a closed survey,
+// which DeleteBallots leaves. CodeNotFound before the close, and where the
+// ballots were deleted under a version that did not keep the list.
+func (s *Store) Commitments(ctx context.Context, id string) ([]string, error) {
+	var row commitmentsRow
+	err := s.read.WithContext(ctx).Where("survey = ?", id).Take(&row).Error
+	if err != nil || row.List == "" {
+		return []string{}, found(err, "read commitments", "There is no list of the ballots of a survey %s.", id)
+	}
+	return strings.Split(row.List, "\n"), nil
+}
+
 // Spent yields the used credentials of a closed survey, sorted by block and
 // nonce; none before. It ends with the first error.
 func (s *Store) Spent(ctx context.Context, id string) iter.Seq2[ballot.Spent, error] {
@@ -109,7 +122,7 @@ func each[R, V any](query *gorm.DB, doing string, value func(R) (V, error)) iter
 
 // DeleteBallots deletes the ballots, with their salts, of all surveys that
 // closed before the given time, also from the files as CloseSurvey does, and
-// returns how many; tallies, releases and spent credentials stay.
+// returns how many; tallies, releases, commitments and spent credentials stay.
 func (s *Store) DeleteBallots(ctx context.Context, closedBefore time.Time) (int, error) {
 	result := s.write.WithContext(ctx).Exec(
 		"DELETE FROM ballots WHERE survey IN (SELECT id FROM surveys WHERE state = ? AND closed_at < ?)", survey.Closed, moment(closedBefore))

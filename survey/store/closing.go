@@ -127,6 +127,9 @@ func (s *Store) writeClosing(tx *gorm.DB, before survey.Survey, c life.Closing) 
 	if err := writeBallots(tx, before.ID, c.Ballots); err != nil {
 		return err
 	}
+	if err := writeCommitments(tx, before.ID, c.Ballots); err != nil {
+		return err
+	}
 	if err := writeComments(tx, before.ID, c.Comments); err != nil {
 		return err
 	}

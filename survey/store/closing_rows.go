@@ -45,6 +45,14 @@ type spentRow struct {
 
 func (spentRow) TableName() string { return "spent" }
 
+// commitmentsRow is what stays of the ballots once they are deleted.
+type commitmentsRow struct {
+	Survey string `gorm:"primaryKey"`
+	List   string // sorted, one a line
+}
+
+func (commitmentsRow) TableName() string { return "commitments" }
+
 type releaseRow struct {
 	Survey  string `gorm:"primaryKey"`
 	Release string
@@ -74,6 +82,16 @@ func writeBallots(tx *gorm.DB, id string, ballots []ballot.Stored) error {
 	}
 	slices.SortFunc(rows, func(a, b ballotRow) int { return strings.Compare(a.ID, b.ID) })
 	return insert(tx, rows)
+}
+
+// writeCommitments keeps them in one row, sorted: two ballots may have the same.
+func writeCommitments(tx *gorm.DB, id string, ballots []ballot.Stored) error {
+	list := make([]string, len(ballots))
+	for i, b := range ballots {
+		list[i] = b.Commitment
+	}
+	slices.Sort(list)
+	return tx.Create(&commitmentsRow{Survey: id, List: strings.Join(list, "\n")}).Error
 }
 
 // writeComments leaves out NUL characters, which PostgreSQL cannot store in a

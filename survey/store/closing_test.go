@@ -210,11 +210,36 @@ func TestDeleteBallots(t *testing.T) {
 		if n := value(s.DeleteBallots(ctx, at.Add(time.Second)))(t); n != 3 || count(t, s, "ballots") != 0 {
 			t.Errorf("%d ballots were deleted", n)
 		}
+		list := value(s.Commitments(ctx, "S1"))(t)
+		if want := slices.Sorted(slices.Values([]string{hexHash("%s", hexHash("0")), hexHash("%s", hexHash("1")), hexHash("%s", hexHash("2"))})); !slices.Equal(list, want) {
+			t.Errorf("the commitments are %v, want %v", list, want)
+		}
 		if count(t, s, "spent") != 3 || count(t, s, "tallies") != 1 || count(t, s, "releases") != 1 {
 			t.Error("the public record and the tallies have to stay")
 		}
 		if s.Dialect() == migrations.SQLite && onDisk(t, url, []byte(id)) {
 			t.Error("a deleted ballot is still in the files")
+		}
+	})
+}
+
+func TestTheListOfCommitmentsMayBeEmptyAndMayHaveTwoOfAKind(t *testing.T) {
+	each(t, func(t *testing.T, s *store.Store) {
+		ctx := t.Context()
+		_, err := s.Commitments(ctx, "S1")
+		wantCode(t, err, survey.CodeNotFound)
+		for id, want := range map[string][]string{"S0": {}, "S1": {"aa", "bb", "bb"}} {
+			rehearse(t, s, id, 12)
+			must(t, s.CloseSurvey(ctx, id, func(b life.Box) (life.Closing, error) {
+				c, err := closing(b)
+				for _, x := range []string{"bb", "aa", "bb"}[:len(want)] {
+					c.Ballots = append(c.Ballots, ballot.Stored{ID: randomHex(16), Block: "block", Commitment: x})
+				}
+				return c, err
+			}))
+			if got := value(s.Commitments(ctx, id))(t); got == nil || !slices.Equal(got, want) {
+				t.Errorf("%s has %v, want %v", id, got, want)
+			}
 		}
 	})
 }

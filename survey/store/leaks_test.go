@@ -27,6 +27,8 @@ func ballotTables() map[string]string {
 		"ballots":  "id text, survey text, block text, answers json, salt text, commitment text",
 		"comments": "id text, survey text, label text, prompt text, text text",
 		"spent":    "survey text, block text, nonce text, token text",
+
+		"commitments": "survey text, list text",
 	}
 }
 
