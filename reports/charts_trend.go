@@ -13,7 +13,7 @@ import (
 )
 
 // trendPixels is the height of a trend: enough to tell ten points apart.
-const trendPixels = 230
+const trendPixels = 280
 
 // Trend draws the course of one dimension, or of the total, over surveys:
 // points with their intervals, joined by a line. surveys are what stands under
@@ -39,7 +39,7 @@ func Trend(form *survey.Questionnaire, variable string, surveys []string, points
 			continue
 		}
 		drawn = true
-		data[i] = opts.LineData{Value: *p.Score, Name: n.trendWords(surveys[i], p), Symbol: look.symbol, SymbolSize: 11}
+		data[i] = opts.LineData{Value: *p.Score, Name: n.trendWords(surveys[i], p), Symbol: look.symbol, SymbolSize: 9}
 		if p.CI != nil {
 			c.Overlap(whisker(i, p.CI, look.colour))
 		}
@@ -69,7 +69,7 @@ func whisker(at int, ci *[2]float64, colour string) *charts.Line {
 	line := charts.NewLine()
 	line.AddSeries("", []opts.LineData{{Value: []any{at, ci[0]}}, {Value: []any{at, ci[1]}}},
 		charts.WithLineChartOpts(opts.LineChart{Symbol: "none"}),
-		charts.WithLineStyleOpts(opts.LineStyle{Color: colour, Width: 6, Opacity: opts.Float(0.35)}))
+		charts.WithLineStyleOpts(opts.LineStyle{Color: colour, Width: 6, Opacity: opts.Float(0.4)}))
 	return line
 }
 

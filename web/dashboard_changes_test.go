@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-var changesBox = regexp.MustCompile(`(?s)<section class="box changes">(.*?)</section>`)
+var changesBox = regexp.MustCompile(`(?s)<section class="box changed">(.*?)</section>`)
 
 func TestWhatChangedIsSaidAtMostInThreeSentencesTheSurestFirst(t *testing.T) {
 	w := newWeb(t)

@@ -73,7 +73,7 @@ function axes(option, { width, rightToLeft }) {
 // the last.
 const along = (axis) => ({
   ...axis,
-  axisLabel: { ...axis.axisLabel, interval: "auto", width: 84, overflow: "break", showMinLabel: true, showMaxLabel: true },
+  axisLabel: { ...axis.axisLabel, interval: "auto", width: 84, lineHeight: 18, overflow: "break", showMinLabel: true, showMaxLabel: true },
 });
 
 function looks(axis, width) {
