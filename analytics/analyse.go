@@ -20,8 +20,9 @@ func Analyse(s *Study) (*Analysis, error) {
 		return a, s.suppressed(a)
 	}
 	open := make([]*openWave, 0, len(s.waves))
+	student := new(studentPoints)
 	for _, w := range s.inOrder() {
-		o := s.openWave(w)
+		o := s.openWave(w, student)
 		open = append(open, o)
 		a.Waves = append(a.Waves, o.analyse())
 	}
@@ -49,10 +50,11 @@ type openWave struct {
 	model   []Shrinkage
 	why     []Undefined // of model
 	within  []float64   // by variable: pooled SD within teams, 0 where there is none
+	student *studentPoints
 }
 
-func (s *Study) openWave(w *studyWave) *openWave {
-	o := &openWave{Study: s, wave: w, names: w.names(), all: s.sampling.Sample()}
+func (s *Study) openWave(w *studyWave, student *studentPoints) *openWave {
+	o := &openWave{Study: s, wave: w, names: w.names(), all: s.sampling.Sample(), student: student}
 	for _, x := range w.teams {
 		o.all.merge(x.sample)
 	}
@@ -191,7 +193,7 @@ func (o *openWave) item(i int) AnalysedItem {
 
 func (o *openWave) dimension(d int) AnalysedDimension {
 	m, g, c := o.overall[d].Moments(), o.moments[d], o.all.Complete(d)
-	x := AnalysedDimension{Measured: o.measured(m), Shares: o.shares(o.all.thirds(d)), CI: defined(StateInterval(m, o.people()))}
+	x := AnalysedDimension{Measured: o.measured(m), Shares: o.shares(o.all.thirds(d)), CI: defined(stateInterval(m, o.people(), o.student))}
 	x.Alpha, x.Omega = defined(Alpha(c)), defined(Omega(c))
 	x.ICC1, x.ICC2 = defined(g.ICC1()), defined(g.ICC2())
 	if o.why[d] == Defined {
@@ -201,7 +203,7 @@ func (o *openWave) dimension(d int) AnalysedDimension {
 }
 
 func (o *openWave) total(m Moments, people int64) AnalysedTotal {
-	return AnalysedTotal{Measured: o.measured(m), CI: defined(StateInterval(m, people))}
+	return AnalysedTotal{Measured: o.measured(m), CI: defined(stateInterval(m, people, o.student))}
 }
 
 func (o *openWave) team(t int, name string) AnalysedTeam {
@@ -209,7 +211,7 @@ func (o *openWave) team(t int, name string) AnalysedTeam {
 	a := AnalysedTeam{Team: name, N: ref(x.rows), Dimensions: map[string]TeamDimension{}}
 	for d := range o.q.Dimensions {
 		m, c := o.moments[d][t], x.Complete(d)
-		r := TeamDimension{Measured: o.measured(m), Shares: o.shares(x.thirds(d)), CI: defined(StateInterval(m, o.peopleOf(name)))}
+		r := TeamDimension{Measured: o.measured(m), Shares: o.shares(x.thirds(d)), CI: defined(stateInterval(m, o.peopleOf(name), o.student))}
 		r.RWG, r.AWG = defined(RWGJ(c)), defined(AWG(c))
 		if p, split, why := Polarisation(o.teams[d][t], o.q.Scale.Points()); why == Defined {
 			r.Polarisation, r.Split = &p, &split
@@ -259,7 +261,7 @@ func restOf(team, rest Values) *Rest {
 	}
 	r := &Rest{}
 	if sd, _ := m.SD(); sd > 0 { // a team without spread says nothing of its own error
-		if w, why := CompareMeans(m, other); why == Defined {
+		if w, why := testMeans(m, other); why == Defined {
 			r.T, r.DF, r.P = &w.T, &w.DF, &w.P
 		}
 	}

@@ -32,6 +32,10 @@ func Words(points float64, interval *[2]float64) string {
 // found four times in five: (t₀.₉₇₅ + t₀.₈₀)·s·√(2/n) with df = 2n − 2 and n the
 // harmonic mean. sd is that within teams; the result is in its unit.
 func SmallestChange(n1, n2 int64, sd float64) (float64, Undefined) {
+	return smallestChange(n1, n2, sd, nil)
+}
+
+func smallestChange(n1, n2 int64, sd float64, student *studentPoints) (float64, Undefined) {
 	if n1 < 1 || n2 < 1 {
 		return 0, TooFew
 	}
@@ -43,5 +47,5 @@ func SmallestChange(n1, n2 int64, sd float64) (float64, Undefined) {
 	case sd <= 0:
 		return 0, NoSpread
 	}
-	return (tQuantile(0.975, df) + tQuantile(0.8, df)) * sd * math.Sqrt(2/n), Defined
+	return (student.at(0.975, df) + student.at(0.8, df)) * sd * math.Sqrt(2/n), Defined
 }

@@ -47,7 +47,7 @@ func (o *openWave) change(to *openWave, v int, team *string, before, after Value
 		c.Points = ref(o.points(a.mean() - b.mean()))
 		c.Words = ref(Words(*c.Points, c.PointsCI))
 	}
-	if s, why := SmallestChange(b.n, a.n, to.within[v]); why == Defined {
+	if s, why := smallestChange(b.n, a.n, to.within[v], o.student); why == Defined {
 		c.Smallest = ref(o.points(s))
 	}
 	return c

@@ -1,9 +1,5 @@
 package analytics
 
-import (
-	"math/big"
-)
-
 // Complete is what the rows that answered all items of one dimension leave
 // behind: count, sums and products of the keyed values above lo.
 type Complete struct {
@@ -16,10 +12,7 @@ type Complete struct {
 
 // scatter is n·Σxᵢxⱼ − ΣxᵢΣxⱼ, exactly.
 func (c *Complete) scatter(i, j, p int) float64 {
-	a := new(big.Int).Mul(big.NewInt(c.n), big.NewInt(c.products[p]))
-	b := new(big.Int).Mul(big.NewInt(c.sums[i]), big.NewInt(c.sums[j]))
-	f, _ := new(big.Float).SetInt(a.Sub(a, b)).Float64()
-	return f
+	return differenceOfProducts(uint64(c.n), uint64(c.products[p]), uint64(c.sums[i]), uint64(c.sums[j]))
 }
 
 // covariances are those with n − 1, as an upper triangle by rows. n is at

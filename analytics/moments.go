@@ -33,8 +33,8 @@ func (m moments) scatter() *big.Int {
 
 // about is the sum of squares about the mean, on the scale of the values.
 func (m moments) about() float64 {
-	f, _ := new(big.Float).SetInt(m.scatter()).Float64()
-	return f / float64(m.n) / float64(m.unit) / float64(m.unit)
+	scatter := differenceOfProducts(uint64(m.n), uint64(m.squares), uint64(m.sum), uint64(m.sum))
+	return scatter / float64(m.n) / float64(m.unit) / float64(m.unit)
 }
 
 // sd is the standard deviation with n − 1; n is at least 2.

@@ -25,12 +25,12 @@ const (
 // count once.
 func Changes(from, to *Released) []Change {
 	var all []Change
-	teams := to.teamsInOrder()
+	teams, student := to.teamsInOrder(), new(studentPoints)
 	for _, v := range to.variables() {
-		all = append(all, change(from, to, survey.Organisation, v).rounded())
+		all = append(all, change(from, to, survey.Organisation, v, student).rounded())
 		family := make([]difference, len(teams))
 		for i, team := range teams {
-			family[i] = change(from, to, team, v)
+			family[i] = change(from, to, team, v, student)
 		}
 		adjustChanges(to, family)
 		for _, c := range family {
@@ -93,7 +93,7 @@ type difference struct {
 	slack slack // of the points
 }
 
-func change(from, to *Released, team survey.Path, variable string) difference {
+func change(from, to *Released, team survey.Path, variable string, student *studentPoints) difference {
 	c := difference{Change: Change{From: from.Release.Survey, To: to.Release.Survey, Dimension: variable}}
 	if team != survey.Organisation {
 		c.Team = ref(string(team))
@@ -110,10 +110,10 @@ func change(from, to *Released, team survey.Path, variable string) difference {
 	case b.sd != nil && a.sd != nil:
 		c.welch(to, b, a)
 	case variable != totalName || from.oneCoverage(team) && to.oneCoverage(team):
-		c.pooled(to, b, a)
+		c.pooled(to, b, a, student)
 	}
 	if a.within != nil {
-		if s, why := SmallestChange(int64(b.n), int64(a.n), a.within.SD); why == Defined {
+		if s, why := smallestChange(int64(b.n), int64(a.n), a.within.SD, student); why == Defined {
 			c.Smallest = ref(to.points(s))
 		}
 	}
@@ -180,7 +180,7 @@ func (c *difference) welch(in *Released, b, a side) {
 // pooled gives the interval alone, from the pooled spread of both surveys. It
 // holds the real change also where values are clipped, because it is as much
 // wider as these may be off.
-func (c *difference) pooled(in *Released, b, a side) {
+func (c *difference) pooled(in *Released, b, a side, student *studentPoints) {
 	if a.within == nil || b.within == nil {
 		return
 	}
@@ -189,7 +189,7 @@ func (c *difference) pooled(in *Released, b, a side) {
 	if variance == 0 {
 		return
 	}
-	half := in.points(tQuantile(0.975, dfA+dfB) * math.Sqrt(variance*(1/a.n+1/b.n)))
+	half := in.points(student.at(0.975, dfA+dfB) * math.Sqrt(variance*(1/a.n+1/b.n)))
 	c.PointsCI = &[2]float64{*c.Points - half - c.slack.below, *c.Points + half + c.slack.above}
 }
 

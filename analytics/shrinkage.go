@@ -1,6 +1,10 @@
 package analytics
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 // Shrinkage is the model of team means behind shrunken ones: team means
 // spread about Grand with variance Tau2, values within teams with variance
@@ -40,25 +44,65 @@ func (g Groups) Shrink() (Shrinkage, Undefined) {
 	r := reml{}
 	for _, m := range g {
 		if m.n > 0 {
-			r.n = append(r.n, float64(m.n))
-			r.mean = append(r.mean, m.mean())
+			r.teams++
 			r.within += m.about()
 			r.total += float64(m.n)
 		}
 	}
 	switch {
-	case len(r.n) < 2 || r.total <= float64(len(r.n)):
+	case r.teams < 2 || r.total <= float64(r.teams):
 		return Shrinkage{}, OneTeam
 	case r.within == 0:
 		return Shrinkage{}, NoSpread
 	}
+	r.sizes = g.bySize()
 	return r.fit(), Defined
+}
+
+// size is the teams of one size.
+type size struct {
+	n     float64 // values of each team
+	teams float64
+	mean  float64 // of their means
+	about float64 // sum of squares of their means about it
+}
+
+// bySize sums up the means of teams of equal size, of which there are many
+// more than sizes: the likelihood asks no more of them.
+func (g Groups) bySize() []size {
+	sorted := slices.Clone(g)
+	slices.SortStableFunc(sorted, func(a, b Moments) int { return cmp.Compare(a.n, b.n) })
+	var sizes []size
+	for from := 0; from < len(sorted); {
+		to := from
+		for to < len(sorted) && sorted[to].n == sorted[from].n {
+			to++
+		}
+		if sorted[from].n > 0 {
+			sizes = append(sizes, sorted[from:to].oneSize())
+		}
+		from = to
+	}
+	return sizes
+}
+
+func (g Groups) oneSize() size {
+	s := size{n: float64(g[0].n), teams: float64(len(g))}
+	for _, m := range g {
+		s.mean += m.mean() / s.teams
+	}
+	for _, m := range g {
+		d := m.mean() - s.mean
+		s.about += d * d
+	}
+	return s
 }
 
 // reml is the restricted likelihood of groups. All depends on one number, the
 // ratio of Tau2 to Sigma2; the rest has closed forms.
 type reml struct {
-	n, mean       []float64
+	sizes         []size
+	teams         int
 	within, total float64
 }
 
@@ -67,20 +111,20 @@ type reml struct {
 func (r *reml) at(ratio float64) (deviance, slope, grand, sigma2 float64) {
 	w, weighted, w2 := 0.0, 0.0, 0.0
 	logs := 0.0
-	for j, n := range r.n {
-		x := n / (1 + n*ratio)
-		w += x
-		w2 += x * x
-		weighted += x * r.mean[j]
-		logs += math.Log1p(n * ratio)
+	for _, s := range r.sizes {
+		x := s.n / (1 + s.n*ratio)
+		w += s.teams * x
+		w2 += s.teams * x * x
+		weighted += s.teams * x * s.mean
+		logs += s.teams * math.Log1p(s.n*ratio)
 	}
 	grand = weighted / w
 	q, q2 := r.within, 0.0
-	for j, n := range r.n {
-		x := n / (1 + n*ratio)
-		d := r.mean[j] - grand
-		q += x * d * d
-		q2 += x * x * d * d
+	for _, s := range r.sizes {
+		x, d := s.n/(1+s.n*ratio), s.mean-grand
+		squares := s.about + s.teams*d*d
+		q += x * squares
+		q2 += x * x * squares
 	}
 	df := r.total - 1
 	return df*math.Log(q) + logs + math.Log(w), -df*q2/q + w - w2/w, grand, q / df

@@ -10,6 +10,10 @@ const Unknown = -1
 // last factor is left out where N is Unknown. Where everybody answered there
 // is nothing to infer. Source: W. G. Cochran, Sampling Techniques, 1977, §2.8.
 func StateInterval(m Moments, headcount int64) ([2]float64, Undefined) {
+	return stateInterval(m, headcount, nil)
+}
+
+func stateInterval(m Moments, headcount int64, student *studentPoints) ([2]float64, Undefined) {
 	sd, why := m.SD()
 	switch {
 	case headcount != Unknown && headcount < m.n:
@@ -22,7 +26,7 @@ func StateInterval(m Moments, headcount int64) ([2]float64, Undefined) {
 		return [2]float64{}, Everybody
 	}
 	n := float64(m.n)
-	half := tQuantile(0.975, n-1) * sd / math.Sqrt(n)
+	half := student.at(0.975, n-1) * sd / math.Sqrt(n)
 	if headcount != Unknown {
 		half *= math.Sqrt(1 - n/float64(headcount))
 	}

@@ -69,3 +69,24 @@ func normalBothTails(z float64) float64 { return math.Erfc(math.Abs(z) / math.Sq
 
 // z975 is the 97.5 % point of the normal distribution.
 const z975 = 1.959963984540054
+
+// studentPoints remembers points of Student's t, which teams of one size
+// share. The zero one remembers nothing yet, a nil one never does.
+type studentPoints struct{ known map[[2]float64]float64 }
+
+// at is tQuantile(p, df).
+func (s *studentPoints) at(p, df float64) float64 {
+	if s == nil {
+		return tQuantile(p, df)
+	}
+	key := [2]float64{p, df}
+	t, ok := s.known[key]
+	if !ok {
+		if s.known == nil {
+			s.known = map[[2]float64]float64{}
+		}
+		t = tQuantile(p, df)
+		s.known[key] = t
+	}
+	return t
+}

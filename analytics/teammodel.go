@@ -36,7 +36,7 @@ func (m *teamModel) rest(team Values, bins bool) *Rest {
 	}
 	r := &Rest{}
 	if sd, _ := a.SD(); sd > 0 { // a team without spread says nothing of its own error
-		if w, why := CompareMeans(a, b); why == Defined {
+		if w, why := testMeans(a, b); why == Defined {
 			r.T, r.DF, r.P = ref(round3(w.T)), ref(round3(w.DF)), &w.P // rounded after the adjustment
 		}
 	}

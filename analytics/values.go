@@ -116,12 +116,18 @@ func (m Moments) mean() float64 {
 
 // about is the sum of squares about the mean.
 func (m Moments) about() float64 {
-	q := new(big.Int).Mul(big.NewInt(m.n), m.squares.big())
-	s := m.sum.big()
-	q.Sub(q, s.Mul(s, s))
-	f, _ := new(big.Float).SetInt(q).Float64()
 	u := float64(m.unit)
-	return f / float64(m.n) / u / u
+	return m.scatter() / float64(m.n) / u / u
+}
+
+// scatter is n·Σx² − (Σx)² over the multiples.
+func (m Moments) scatter() float64 {
+	if m.squares.hi == 0 && m.sum.hi == 0 { // nearly always
+		return differenceOfProducts(uint64(m.n), m.squares.lo, m.sum.lo, m.sum.lo)
+	}
+	q, s := new(big.Int).Mul(big.NewInt(m.n), m.squares.big()), m.sum.big()
+	f, _ := new(big.Float).SetInt(q.Sub(q, s.Mul(s, s))).Float64()
+	return f
 }
 
 // Variance is the variance with n − 1; it needs two values.
@@ -152,6 +158,9 @@ func (m Moments) SE() (float64, Undefined) {
 // sameMean reports whether two samples of the same unit have exactly the same
 // mean.
 func (m Moments) sameMean(o Moments) bool {
+	if m.sum.hi == 0 && o.sum.hi == 0 { // nearly always
+		return differenceOfProducts(m.sum.lo, uint64(o.n), o.sum.lo, uint64(m.n)) == 0
+	}
 	a := new(big.Int).Mul(m.sum.big(), big.NewInt(o.n))
 	return a.Cmp(new(big.Int).Mul(o.sum.big(), big.NewInt(m.n))) == 0
 }

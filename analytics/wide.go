@@ -27,3 +27,19 @@ func (w wide) big() *big.Int {
 }
 
 func (w wide) float() float64 { return math.Ldexp(float64(w.hi), 64) + float64(w.lo) }
+
+// differenceOfProducts is a·b − c·d, exactly but for one rounding in the end.
+func differenceOfProducts(a, b, c, d uint64) float64 {
+	hi, lo := bits.Mul64(a, b)
+	lessHi, lessLo := bits.Mul64(c, d)
+	if hi < lessHi || hi == lessHi && lo < lessLo {
+		return -differenceOfProducts(c, d, a, b)
+	}
+	lo, borrow := bits.Sub64(lo, lessLo, 0)
+	hi, _ = bits.Sub64(hi, lessHi, borrow)
+	if hi == 0 {
+		return float64(lo)
+	}
+	f, _ := new(big.Float).SetInt(wide{hi, lo}.big()).Float64()
+	return f
+}

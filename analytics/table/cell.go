@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"teamtrust/survey"
 )
 
 const (
@@ -14,17 +16,41 @@ const (
 	maxShown = 60  // code points of a value in an error
 )
 
+// digits are the answers of one digit, by byte.
+func digits(scale survey.Scale) [256]int8 {
+	var d [256]int8
+	for b := range d {
+		d[b] = -1
+		if v := b - '0' - scale.Lo; b >= '0' && b <= '9' && v >= 0 && v < scale.Points() {
+			d[b] = int8(v)
+		}
+	}
+	return d
+}
+
+// answers reads all answers of a row.
+func (t *Table) answers(cells [][]byte) error {
+	for i, column := range t.places.items {
+		if t.plain && column < len(cells) && len(cells[column]) == 1 { // nearly all
+			if v := t.digits[cells[column][0]]; v >= 0 {
+				t.row.Answers[i] = v
+				continue
+			}
+		}
+		var err error
+		if t.row.Answers[i], err = t.answer(i, column, cells); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // answer reads an answer: a whole number on the scale, one of the item's
 // codes, or nothing. 3.0 is the whole number 3, as some programs write it.
 func (t *Table) answer(item, column int, cells [][]byte) (int8, error) {
 	cell, err := t.cell(cells, column)
 	if err != nil || len(cell) == 0 {
 		return -1, err
-	}
-	if len(cell) == 1 && cell[0] >= '0' && cell[0] <= '9' { // nearly all
-		if v := int(cell[0]-'0') - t.scale.Lo; v >= 0 && v < t.scale.Points() {
-			return int8(v), nil
-		}
 	}
 	if t.codes[item][string(cell)] {
 		return -1, nil

@@ -31,6 +31,7 @@ type Table struct {
 	source source
 	places places
 	scale  survey.Scale
+	digits [256]int8         // by byte: the answer that it is alone, or −1
 	codes  []map[string]bool // by item: answers outside the scale
 	known  map[string]string // texts of team and wave cells
 	teams  spellings
@@ -82,6 +83,7 @@ func Open(name string, r io.ReaderAt, size int64, q *survey.Questionnaire) (*Tab
 		t.codes = append(t.codes, codes)
 	}
 	t.row.Answers = make([]int8, len(q.Items))
+	t.digits = digits(q.Scale)
 	if err := t.readHeader(q); err != nil {
 		return nil, err
 	}
@@ -107,10 +109,8 @@ func (t *Table) Next() (*Row, error) {
 			return nil, err
 		}
 	}
-	for i, c := range t.places.items {
-		if t.row.Answers[i], err = t.answer(i, c, cells); err != nil {
-			return nil, err
-		}
+	if err := t.answers(cells); err != nil {
+		return nil, err
 	}
 	return &t.row, nil
 }
