@@ -58,7 +58,7 @@ func (c analyzeCmd) format(w io.Writer, f reports.Findings) error {
 	case "xlsx":
 		return reports.WriteAnalysisWorkbook(w, f)
 	}
-	return writeJSON(w, f.Analysis)
+	return writeAnalysis(w, f.Analysis)
 }
 
 // write writes to the file, or to standard output.
