@@ -2,7 +2,6 @@ package life
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -17,10 +16,10 @@ const (
 	bandEvery   = 24 * time.Hour
 )
 
-// Bands are the participation bands in percent ("<25", "25-50", "50-75", ">75") of one open survey as last refreshed.
+// Bands are the participation bands in percent ("<25", "25-50", "50-75", ">75") of one open survey as they were published once.
 type Bands struct {
-	At    time.Time              `json:"at"` // zero: not refreshed yet
-	Teams map[survey.Path]string `json:"teams"`
+	At    time.Time // zero: not refreshed yet
+	Teams map[survey.Path]string
 }
 
 // Of returns the band of a team, or of the organisation.
@@ -31,21 +30,8 @@ func (b Bands) Of(team survey.Path) (string, bool) {
 
 // Bands returns the last refresh; an empty value before the first.
 func (l *Life) Bands(ctx context.Context, id string) (Bands, error) {
-	var b Bands
-	raw, err := l.store.Setting(ctx, bandsKey(id))
-	if survey.CodeOf(err) == survey.CodeNotFound {
-		return b, nil
-	}
-	if err != nil {
-		return b, err
-	}
-	if err := json.Unmarshal([]byte(raw), &b); err != nil {
-		return b, fmt.Errorf("read the bands of survey %s: %w", id, err)
-	}
-	return b, nil
+	return l.store.LastBands(ctx, id)
 }
-
-func bandsKey(id string) string { return "bands:" + id }
 
 // RefreshBands renews the bands of every open survey whose last refresh (or
 // opening) is a day ago and that does not close within a day.
@@ -84,11 +70,11 @@ func (l *Life) refreshBands(ctx context.Context, sv survey.Survey) error {
 	if err != nil {
 		return err
 	}
-	raw, err := json.Marshal(Bands{At: l.clock(), Teams: bands(tree, units, counts)})
-	if err != nil {
-		return err
+	err = l.store.PublishBands(ctx, sv.ID, Bands{At: l.clock(), Teams: bands(tree, units, counts)}, bandEvery)
+	if survey.CodeOf(err) == survey.CodeClosed { // meanwhile: then there is nothing to publish
+		return nil
 	}
-	return l.store.SetSetting(ctx, bandsKey(sv.ID), string(raw))
+	return err
 }
 
 // Eligible is the organisation or a team that participation is shown of.

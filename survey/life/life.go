@@ -47,8 +47,10 @@ type Store interface {
 	MarkExport(ctx context.Context, id, kind string) error
 
 	SetUp(ctx context.Context, first FirstStart) (people.Account, error)
-	Setting(ctx context.Context, key string) (string, error) // CodeNotFound before SetSetting
-	SetSetting(ctx context.Context, key, value string) error
+	Setting(ctx context.Context, key string) (string, error) // CodeNotFound before it was set
+
+	LastBands(ctx context.Context, id string) (Bands, error) // zero before the first
+	PublishBands(ctx context.Context, id string, b Bands, every time.Duration) error
 
 	Record(ctx context.Context, e people.Entry) error
 }
