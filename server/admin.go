@@ -30,6 +30,9 @@ func (s *Server) accountsPage(c *gin.Context, acc people.Account, entered url.Va
 	if err != nil {
 		return page, err
 	}
+	if page.Warnings, err = s.warnings(c.Request.Context()); err != nil {
+		return page, err
+	}
 	for _, a := range all {
 		row := web.AccountRow{ID: a.ID, Email: a.Email, You: a.ID == acc.ID}
 		for _, r := range a.Roles {

@@ -52,14 +52,19 @@ func (f *faults) take() []fault {
 // ReportEvery is how far apart calls of Report are.
 const ReportEvery = 10 * time.Minute
 
-// Report logs what failed on the employees' side since the last call. It is
-// called at times that have nothing to do with requests, ReportEvery apart and
-// when the server stops.
-func (s *Server) Report(context.Context) {
+// Report tells what happened on the employees' side since the last call: it logs
+// what failed, and writes down whether a proxy passes on addresses. It is called
+// at times that have nothing to do with requests, ReportEvery apart and when the
+// server stops.
+func (s *Server) Report(ctx context.Context) {
 	failed := s.faults.take()
 	s.metrics.failing.Store(len(failed) > 0)
 	for _, f := range failed {
 		s.Log.Error("requests of the employees' side failed since the last report", "route", f.route, "reason", f.reason)
+	}
+	if err := s.keepForwarded(ctx); err != nil {
+		s.forwarded.seen.Store(true) // the next report tries again
+		s.Log.Error("that a proxy passes on addresses could not be written down", "error", err)
 	}
 }
 

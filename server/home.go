@@ -14,6 +14,13 @@ import (
 func (s *Server) home(c *gin.Context, acc people.Account) error {
 	page := web.HomePage{Base: s.baseFor(c, acc), SignedIn: true, Manager: acc.Has(people.Manager),
 		Admin: acc.Has(people.Admin), Auditor: acc.Has(people.Auditor)}
+	if page.Admin {
+		w, err := s.warnings(c.Request.Context())
+		if err != nil {
+			return err
+		}
+		page.Warned = w.Any()
+	}
 	closed, _, err := s.closedSurveys(c.Request.Context())
 	if err != nil {
 		return err

@@ -34,13 +34,14 @@ func (s *Server) sharedRoutes(e *gin.Engine) {
 // employeeRoutes are the ballot routes and the pages around them: no cookie, no
 // session, nothing of an address or a time.
 func (s *Server) employeeRoutes(e *gin.Engine) {
-	e.GET("/api/ballot/:survey", s.api(s.manifest))
-	e.POST("/api/ballot/:survey/collect", s.api(s.collect))
-	e.POST("/api/ballot/:survey/box", s.api(s.cast))
-	e.DELETE("/api/ballot/:survey/box", s.api(s.withdraw))
-	e.GET("/surveys/:survey", s.page(s.survey))
-	e.GET("/surveys/:survey/results", s.page(s.surveyResultsAgain))
-	e.POST("/surveys/:survey/results", s.page(s.surveyResults))
+	ballots := e.Group("", s.forwarded.note)
+	ballots.GET("/api/ballot/:survey", s.api(s.manifest))
+	ballots.POST("/api/ballot/:survey/collect", s.api(s.collect))
+	ballots.POST("/api/ballot/:survey/box", s.api(s.cast))
+	ballots.DELETE("/api/ballot/:survey/box", s.api(s.withdraw))
+	ballots.GET("/surveys/:survey", s.page(s.survey))
+	ballots.GET("/surveys/:survey/results", s.page(s.surveyResultsAgain))
+	ballots.POST("/surveys/:survey/results", s.page(s.surveyResults))
 }
 
 // officeRoutes are for accounts, and for machines that look after the server.
@@ -90,5 +91,6 @@ func (s *Server) officeRoutes(e *gin.Engine) {
 	e.GET("/admin/accounts", s.page(s.as(s.accounts, people.Admin)))
 	e.POST("/admin/accounts", s.page(s.as(s.accountAdd, people.Admin)))
 	e.POST("/admin/accounts/:account/link", s.page(s.as(s.accountLink, people.Admin)))
+	e.POST("/admin/forwarded", s.page(s.as(s.forwardedRepaired, people.Admin)))
 	e.GET("/admin/audit", s.page(s.as(s.auditLog, people.Admin, people.Auditor)))
 }

@@ -48,6 +48,7 @@ type Store interface {
 	EntriesOf(ctx context.Context, action string, limit int) ([]people.Entry, error)
 	Setting(ctx context.Context, key string) (string, error)
 	SetSetting(ctx context.Context, key, value string) error
+	ServerLog(ctx context.Context) (string, error)
 	Uploads
 }
 
@@ -73,6 +74,7 @@ type Server struct {
 	releases    *releases
 	comparisons comparisons
 	faults      faults
+	forwarded   forwarded
 	metrics     *metrics
 	handler     http.Handler
 }

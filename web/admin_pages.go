@@ -8,6 +8,7 @@ import "time"
 type AccountsPage struct {
 	Base
 	Form
+	Warnings Warnings
 	Accounts []AccountRow // by e-mail
 	Link     *SignInLink  // just made; shown this once
 	AllTeams []TeamChoice // for the role manager
@@ -16,6 +17,16 @@ type AccountsPage struct {
 	Email    string       // what was entered, when the form is shown again
 	Role     string       // admin, hr, manager, auditor; "" for none
 }
+
+// Warnings are what administrators have to repair outside of the program, so
+// that nobody keeps what it does not keep.
+type Warnings struct {
+	Forwarded time.Time // the day since which a proxy passes on addresses; zero: none does. POST /admin/forwarded says that it is repaired
+	ServerLog string    // what PostgreSQL's log keeps and what to do, in English; "" for nothing
+}
+
+// Any reports whether there is a warning.
+func (w Warnings) Any() bool { return !w.Forwarded.IsZero() || w.ServerLog != "" }
 
 // AccountRow is one account.
 type AccountRow struct {

@@ -11,6 +11,7 @@ type HomePage struct {
 	Teams    []HomeTeam // a manager's teams
 	Manager  bool
 	Admin    bool
+	Warned   bool // an administrator has something to repair
 	Auditor  bool
 }
 

@@ -16,6 +16,7 @@ func resultSamples() map[string]map[string]any {
 			"manager":       sampleManagerHome(),
 			"manager bare":  HomePage{Base: sampleBase("manager", "team"), SignedIn: true, Manager: true},
 			"admin":         HomePage{Base: sampleBase("admin", ""), SignedIn: true, Admin: true},
+			"admin warned":  HomePage{Base: sampleBase("admin", ""), SignedIn: true, Admin: true, Warned: true},
 			"auditor":       HomePage{Base: sampleBase("auditor", ""), SignedIn: true, Auditor: true},
 			"nobody signed": HomePage{Base: Base{Languages: sampleLanguages()}},
 		},

@@ -92,6 +92,8 @@ func adminSamples() map[string]map[string]any {
 	linked.Link = &SignInLink{Email: "hr@nordwind.example", URL: "https://trust.nordwind.example/sign-in/kJ8vPq2nS6wXeZ0bYt4Rr1Lm9Ca3Ud7F", Expires: sampleDay(time.October, 10, 12)}
 	wrong.Role, wrong.Email = "manager", "someone"
 	wrong.Problems = []Problem{{Field: "email", Text: "Enter an e-mail address, such as name@example.org."}, {Field: "team", Text: "Choose at least one team for a manager."}}
+	warned := accounts
+	warned.Warnings = Warnings{Forwarded: sampleDay(time.October, 9, 0), ServerLog: "the log of PostgreSQL keeps statements with their values, and so whole ballots when a survey is closed (log_parameter_max_length = -1, log_statement = all); as a superuser run ALTER ROLE teamtrust SET log_parameter_max_length = '0'; ALTER ROLE teamtrust SET log_statement = 'none'; and start teamtrust again"}
 	bare.AllTeams, bare.Accounts = nil, accounts.Accounts[:1]
 	audit := AuditPage{Base: sampleBase("auditor", "audit"), Older: "/admin/audit?before=120", Newest: "/admin/audit", Entries: []AuditRow{
 		{At: sampleDay(time.October, 9, 16), Actor: "system", Action: "close survey", Object: "autumn-2026", Detail: "268 of 355 answered"},
@@ -99,7 +101,7 @@ func adminSamples() map[string]map[string]any {
 		{At: sampleDay(time.October, 1, 8), Actor: "hr@nordwind.example", Role: "hr", Action: "import people", Object: "people-october.csv", Detail: "4 new, 11 changed, 2 leaving"},
 	}}
 	return map[string]map[string]any{
-		"admin_accounts": {"list": accounts, "link": linked, "wrong": wrong, "first day": bare, "many teams": many},
+		"admin_accounts": {"list": accounts, "link": linked, "wrong": wrong, "first day": bare, "many teams": many, "warned": warned},
 		"admin_audit":    {"entries": audit, "empty": AuditPage{Base: sampleBase("auditor", "audit")}},
 	}
 }
