@@ -102,6 +102,7 @@ func TestRowsThatDoNotFitTogether(t *testing.T) {
 		{"addresses that change hands", false, "S1,,s2@x.example,Sales,\nS2,,s1@x.example,Sales,", nil},
 		{"a team in two spellings", false, "1,,,Ops / Shift a,\n2,,,Ops / Shift A,\n3,,,Ops / Shift A / x,\n4,,,Ops,", []string{
 			`row 3, team: "Ops / Shift A" names a team that is written "Ops / Shift a" in row 2; choose`, `row 4, team: "Ops / Shift A / x" names a team that is written "Ops / Shift a" in row 2`}},
+		{"two teams that look alike", false, "1,,,Ops / A,\n2,,,Ops / A\u200b,", []string{`row 3, team: "Ops / A\u200b" names a team that is written "Ops / A" in row 2; choose`}},
 		{"a team above in two spellings", false, "1,,,Ops / A,\n2,,,OPS / B,", []string{`row 3, team: "OPS / B" names a team that is written "Ops" in row 2`}},
 		{"a team of the staff in another spelling", false, "1,,,sales / South,", []string{`row 2, team: "sales / South" names a team that is written "Sales" on the staff list`}},
 		{"a team of people who leave in another spelling", true, "1,,,sales / South,", nil},

@@ -72,7 +72,7 @@ func splitPath(s string) []string {
 // badPart says what is wrong with one part after those in seen, or "".
 func badPart(part string, seen map[string]bool) string {
 	switch {
-	case part == "":
+	case fold(part) == "":
 		return `has an empty part; write each level once, separated by " / "`
 	case utf8.RuneCountInString(part) > MaxTeamName:
 		return fmt.Sprintf("has a part with more than %d characters; shorten it", MaxTeamName)

@@ -45,6 +45,7 @@ func TestParseTeam(t *testing.T) {
 		{"blanks", " \u00a0 ", "", "is empty"},
 		{"an empty first part", " / Plant", "", "empty part"},
 		{"an empty last part", "Plant / ", "", "empty part"},
+		{"a part that nobody sees", "Plant / \u200b", "", "empty part"},
 		{"an empty last part after trimming", "Plant /", "", "empty part"},
 		{"an empty part in the middle", "Operations /  / Shift", "", "empty part"},
 		{"separators that share a space", "Operations / / Shift", "", "empty part"},

@@ -95,14 +95,24 @@ func lineOrDirection(r rune) bool {
 	return r == 0x2028 || r == 0x2029 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0xfeff
 }
 
-// fold maps spellings that differ only in case or composition to one key.
+// fold maps spellings that differ only in case, composition or marks that
+// nobody sees to one key.
 func fold(s string) string {
 	for i := 0; i < len(s); i++ {
 		if s[i] >= utf8.RuneSelf {
-			return norm.NFC.String(cases.Fold().String(norm.NFD.String(s)))
+			return norm.NFC.String(cases.Fold().String(norm.NFD.String(strings.Map(seen, s))))
 		}
 	}
 	return strings.ToLower(s)
+}
+
+// seen leaves out joiners, direction marks and the like: what Unicode calls
+// format characters.
+func seen(r rune) rune {
+	if unicode.Is(unicode.Cf, r) {
+		return -1
+	}
+	return r
 }
 
 // looksLikeFormula reports a cell that a spreadsheet would evaluate.
