@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"teamtrust/survey"
@@ -24,6 +25,14 @@ type accountAddCmd struct {
 
 func (accountAddCmd) Help() string {
 	return "Example: teamtrust account add hr@example.org --role hr"
+}
+
+// Validate makes a role without its teams wrong usage.
+func (c accountAddCmd) Validate() error {
+	if manages := c.Role == string(people.Manager); manages != (len(c.Team) > 0) {
+		return errors.New("--role manager needs at least one --team PATH, and only a manager has teams")
+	}
+	return nil
 }
 
 // Run prints the link alone.

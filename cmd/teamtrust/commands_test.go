@@ -63,6 +63,8 @@ func TestWrongUsageEndsWithTwo(t *testing.T) {
 		{"results", "abc", "--format", "xml"},
 		{"no-such-command"},
 		{"simulate", "abc", "--concurrency", "0"},
+		{"account", "add", "m@example.org", "--role", "manager"},
+		{"account", "add", "h@example.org", "--role", "hr", "--team", "Alpha"},
 		{"serve", "--public-url", "not an address"},
 	} {
 		stdout, stderr, code := in.run(args...)

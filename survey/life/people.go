@@ -34,7 +34,7 @@ func (l *Life) AddAccount(ctx context.Context, email string, role people.Role, t
 		return people.Account{}, field("role", "%q is no role; choose admin, hr, manager or auditor.", role)
 	}
 	if (role == people.Manager) != (len(teams) > 0) {
-		return people.Account{}, field("team", "A manager needs at least one team, and only a manager has teams.")
+		return people.Account{}, field("team", "A manager needs at least one team, and only a manager has teams; name the team, or choose another role.")
 	}
 	tree, err := l.store.Tree(ctx)
 	if err != nil {
