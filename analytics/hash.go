@@ -28,3 +28,23 @@ func (r *Release) Hash() (string, error) {
 	sum := sha256.Sum256(canonical)
 	return hex.EncodeToString(sum[:]), nil
 }
+
+// HashOf is the same of a release as it was stored, whatever members the version
+// had that made it.
+func HashOf(stored []byte) (string, error) {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(stored, &members); err != nil {
+		return "", fmt.Errorf("read release: %w", err)
+	}
+	delete(members, "release_hash")
+	raw, err := json.Marshal(members)
+	if err != nil {
+		return "", fmt.Errorf("encode release: %w", err)
+	}
+	canonical, err := jcs.Transform(raw)
+	if err != nil {
+		return "", fmt.Errorf("canonical form of release: %w", err)
+	}
+	sum := sha256.Sum256(canonical)
+	return hex.EncodeToString(sum[:]), nil
+}

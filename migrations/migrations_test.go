@@ -232,7 +232,7 @@ func TestALogFromBeforeCheckpointsKeepsItsLeaves(t *testing.T) {
 		if err := s.Migrate(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		log, err := s.Log(t.Context())
+		log, _, err := s.Log(t.Context())
 		want := ballot.Log{{Survey: "S1", Kind: ballot.LogManifest, Leaf: "leaf of S1"}, {Survey: "S2", Kind: ballot.LogManifest, Leaf: "leaf of S2"}}
 		if err != nil || !reflect.DeepEqual(log, want) {
 			t.Errorf("the log is %+v, %v", log, err)

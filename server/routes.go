@@ -29,6 +29,7 @@ func (s *Server) sharedRoutes(e *gin.Engine) {
 	e.GET("/verify/log/proof", s.api(s.logProof))
 	e.GET("/verify/log/consistency", s.api(s.logConsistency))
 	e.GET("/verify/:survey", s.public(s.verify))
+	e.GET("/verify/:survey/export", s.api(s.verifyExport))
 }
 
 // employeeRoutes are the ballot routes and the pages around them: no cookie, no

@@ -22,8 +22,7 @@ type publicRecord interface {
 	Ballots(ctx context.Context, id string) iter.Seq2[ballot.Stored, error]
 	Commitments(ctx context.Context, id string) ([]string, error)
 	Spent(ctx context.Context, id string) iter.Seq2[ballot.Spent, error]
-	Log(ctx context.Context) (ballot.Log, error)
-	Checkpoints(ctx context.Context) ([]ballot.Checkpoint, error)
+	Log(ctx context.Context) (ballot.Log, []ballot.Checkpoint, error)
 }
 
 // verifySurveys lists every survey that was opened: GET /verify.

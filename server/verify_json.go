@@ -68,12 +68,6 @@ type wireRecord struct {
 	KeysDestroyed *time.Time            `json:"keys_destroyed,omitempty"`
 }
 
-type wireSpent struct {
-	Block string `json:"block"`
-	Nonce string `json:"nonce"`
-	Token string `json:"token"`
-}
-
 // writeRecord sends a record in one go, but for the lists of a large survey,
 // which are not held in memory twice.
 func (s *Server) writeRecord(c *gin.Context, sv survey.Survey, m *ballot.Manifest, r *closed) error {
@@ -136,7 +130,7 @@ func (s *Server) writeSpent(ctx context.Context, out io.Writer, id string) error
 		if err != nil {
 			return err
 		}
-		raw, err := json.Marshal(wireSpent(x))
+		raw, err := json.Marshal(x)
 		if err != nil {
 			return err
 		}

@@ -18,7 +18,7 @@ import (
 type record struct {
 	wireRecord
 	Commitments []string
-	Spent       []wireSpent
+	Spent       []ballot.Spent
 }
 
 // record fetches it and fails where it is not whole.
@@ -82,7 +82,7 @@ func TestAfterTheCloseTheRecordCanBeRechecked(t *testing.T) {
 }
 
 // checkSpent compares the used credentials with the counts of the blocks.
-func checkSpent(t *testing.T, blocks []ballot.BlockCount, spent []wireSpent) {
+func checkSpent(t *testing.T, blocks []ballot.BlockCount, spent []ballot.Spent) {
 	t.Helper()
 	used, nonces := map[string]int{}, map[string]bool{}
 	for _, x := range spent {

@@ -166,7 +166,7 @@ func TestBallotsStayAsLongAsTheRetentionSays(t *testing.T) {
 			left int
 		}{{1.9, 9}, {2.1, 0}} {
 			at := time.Now().Add(time.Duration(c.days * 24 * float64(time.Hour)))
-			w := &sweepWorker{opened: o, now: func() time.Time { return at }, retention: serving{Retention: 2}.retention()}
+			w := &sweepWorker{opened: o, now: func() time.Time { return at }, retention: serving{keeping: keeping{Retention: 2}}.retention()}
 			if err := w.retain(t.Context()); err != nil {
 				t.Fatal(err)
 			}

@@ -25,6 +25,7 @@ func (t *table) organisation(b *testing.B) {
 	t.accepted(b, e, s)
 	s.stop()
 	closed := t.closing(b, e)
+	t.verified(b, closed, e.id)
 	t.pages(b, closed, e.id, fmt.Sprint(people/10, " teams"))
 }
 

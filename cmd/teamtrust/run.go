@@ -31,6 +31,7 @@ type commands struct {
 	Results     resultsCmd     `cmd:"" help:"Print the released results of a survey."`
 	Report      reportCmd      `cmd:"" help:"Write the workbook of a survey."`
 	Analyze     analyzeCmd     `cmd:"" help:"Analyse an existing file of answers, without a server."`
+	Verify      verifyCmd      `cmd:"" help:"Check the ballot box of a survey, on the server or from a file."`
 	Simulate    simulateCmd    `cmd:"" help:"Cast ballots in a rehearsal through the real protocol."`
 	Account     accountCmd     `cmd:"" help:"Accounts of people who sign in."`
 	Migrate     migrateCmd     `cmd:"" help:"Bring the database to this version's schema."`

@@ -38,8 +38,10 @@ func (k *Keys) Survey() string { return k.survey }
 func (k *Keys) Epoch() string { return k.epoch }
 
 // PublicKey is the POPRF public key, a ristretto255 element.
-func (k *Keys) PublicKey() []byte {
-	b, err := k.poprf.Public().MarshalBinary()
+func (k *Keys) PublicKey() []byte { return publicHalf(k.poprf) }
+
+func publicHalf(key *oprf.PrivateKey) []byte {
+	b, err := key.Public().MarshalBinary()
 	if err != nil {
 		panic(err) // an element in memory always has an encoding
 	}

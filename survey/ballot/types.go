@@ -41,7 +41,7 @@ type Stored struct {
 
 // Spent is one used credential as it stays after the close.
 type Spent struct {
-	Block string
-	Nonce string // base64url
-	Token string // base64url
+	Block string `json:"block"`
+	Nonce string `json:"nonce"` // base64url
+	Token string `json:"token"` // base64url
 }

@@ -12,6 +12,8 @@ import (
 
 // Store is what opening and closing need from the database.
 type Store interface {
+	Records
+
 	Staff(ctx context.Context) ([]people.Person, error)
 	Everybody(ctx context.Context) ([]people.Person, error)
 	Tree(ctx context.Context) (survey.Tree, error)
@@ -33,7 +35,6 @@ type Store interface {
 	Epochs(ctx context.Context, id string) ([]Epoch, error)
 	Left(ctx context.Context) ([]Epoch, error)
 	EpochDestroyed(ctx context.Context, e Epoch) error
-	ClosingRecord(ctx context.Context, id string) ([]byte, error)
 	Show(ctx context.Context, id string, at, now time.Time) error
 	Undestroyed(ctx context.Context) ([]string, error)
 	KeysDestroyed(ctx context.Context, id string, at time.Time) error

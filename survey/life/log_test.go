@@ -12,9 +12,7 @@ import (
 // log is the log with the newest checkpoint, whose signature is checked.
 func (w *world) log() (ballot.Log, ballot.Checkpoint) {
 	w.t.Helper()
-	log, err := w.store.Log(w.t.Context())
-	w.check(err)
-	all, err := w.store.Checkpoints(w.t.Context())
+	log, all, err := w.store.Log(w.t.Context())
 	w.check(err)
 	key, err := w.keys.KeptLogKey()
 	w.check(err)

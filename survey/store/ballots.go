@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"iter"
 	"strings"
 	"time"
@@ -67,7 +68,10 @@ func (s *Store) Ballots(ctx context.Context, id string) iter.Seq2[ballot.Stored,
 	query := s.read.WithContext(ctx).Where("survey = ?", id).Order("id")
 	return each(query, "read ballots", func(r ballotRow) (b ballot.Stored, err error) {
 		b = ballot.Stored{ID: r.ID, Block: r.Block, Salt: r.Salt, Commitment: r.Commitment}
-		return b, json.Unmarshal([]byte(r.Answers), &b.Answers)
+		if err := json.Unmarshal([]byte(r.Answers), &b.Answers); err != nil {
+			return b, fmt.Errorf("ballot %s: %w", r.ID, err)
+		}
+		return b, nil
 	})
 }
 

@@ -63,19 +63,43 @@ func (s *Store) box(tx *gorm.DB, id string) (life.Box, error) {
 	if err != nil {
 		return life.Box{}, err
 	}
-	manifest, err := readManifest(tx, id)
+	box, err := readBox(tx, sv)
+	box.Staged = staged(tx, sv)
+	return box, err
+}
+
+func readBox(db *gorm.DB, sv survey.Survey) (life.Box, error) {
+	manifest, err := readManifest(db, sv.ID)
 	if err != nil {
 		return life.Box{}, err
 	}
-	f, err := readFrozen(tx, id)
+	f, err := readFrozen(db, sv.ID)
 	if err != nil {
 		return life.Box{}, err
 	}
-	t, err := readTurnout(tx, id)
+	t, err := readTurnout(db, sv.ID)
 	return life.Box{
 		Survey: sv, Manifest: manifest, Tree: f.tree, Units: f.units, People: f.people,
-		Invited: t.invited, Collected: t.collected, Replaced: t.replaced, Staged: staged(tx, sv),
+		Invited: t.invited, Collected: t.collected, Replaced: t.replaced,
 	}, err
+}
+
+// ClosedBox returns what was frozen of a survey that was opened, with its
+// invitations counted, and without ballots. CodeNotFound before.
+func (s *Store) ClosedBox(ctx context.Context, id string) (life.Box, error) {
+	db := s.read.WithContext(ctx)
+	sv, err := readSurvey(db, id)
+	if err != nil {
+		return life.Box{}, err
+	}
+	return readBox(db, sv)
+}
+
+// Sealed counts the sealed ballots of a survey; none after its close.
+func (s *Store) Sealed(ctx context.Context, id string) (int, error) {
+	var n int64
+	err := s.read.WithContext(ctx).Model(&stagingRow{}).Where("survey = ?", id).Count(&n).Error
+	return int(n), wrap(err, "count sealed ballots")
 }
 
 // lockBox reads a survey that has to be open and keeps ballots waiting until the

@@ -116,10 +116,19 @@ func unlogged(tx *gorm.DB) ([]ballot.LogEntry, error) {
 	return entries, nil
 }
 
-// Log returns the transparency log from its first leaf.
-func (s *Store) Log(ctx context.Context) (ballot.Log, error) {
-	log, err := readLog(s.read.WithContext(ctx))
-	return log, wrap(err, "read the log")
+// Log returns the transparency log from its first leaf, and what was signed of
+// it, the smallest first, both as they were at one moment. Of a checkpoint there
+// are size, note and verifier key as they are stored, and nothing that would
+// have to be read from the note, which ballot.OpenCheckpoint does.
+func (s *Store) Log(ctx context.Context) (log ballot.Log, signed []ballot.Checkpoint, err error) {
+	err = s.snapshot(ctx, func(tx *gorm.DB) error {
+		if log, err = readLog(tx); err != nil {
+			return err
+		}
+		signed, err = readCheckpoints(tx)
+		return err
+	})
+	return log, signed, wrap(err, "read the log")
 }
 
 func readLog(db *gorm.DB) (ballot.Log, error) {
@@ -134,13 +143,10 @@ func readLog(db *gorm.DB) (ballot.Log, error) {
 	return log, nil
 }
 
-// Checkpoints returns what was signed of the log, the smallest first: size,
-// note and verifier key as they are stored, and nothing that would have to be
-// read from the note, which ballot.OpenCheckpoint does.
-func (s *Store) Checkpoints(ctx context.Context) ([]ballot.Checkpoint, error) {
+func readCheckpoints(db *gorm.DB) ([]ballot.Checkpoint, error) {
 	var rows []checkpointRow
-	if err := s.read.WithContext(ctx).Order("size").Find(&rows).Error; err != nil {
-		return nil, wrap(err, "read the checkpoints")
+	if err := db.Order("size").Find(&rows).Error; err != nil {
+		return nil, err
 	}
 	out := make([]ballot.Checkpoint, len(rows))
 	for i, r := range rows {

@@ -17,7 +17,9 @@ import (
 // logged is the log and what was signed of it.
 func logged(t *testing.T, s *store.Store) (ballot.Log, []ballot.Checkpoint) {
 	t.Helper()
-	return value(s.Log(t.Context()))(t), value(s.Checkpoints(t.Context()))(t)
+	log, signed, err := s.Log(t.Context())
+	must(t, err)
+	return log, signed
 }
 
 // signed is what sign makes of the first size leaves.

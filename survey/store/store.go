@@ -112,6 +112,15 @@ func config() *gorm.Config {
 	}
 }
 
+// snapshot runs do in a transaction that reads what was committed at one moment.
+func (s *Store) snapshot(ctx context.Context, do func(tx *gorm.DB) error) error {
+	var options []*sql.TxOptions
+	if s.dialect == migrations.Postgres {
+		options = append(options, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+	}
+	return s.read.WithContext(ctx).Transaction(do, options...)
+}
+
 // transaction runs do in one transaction of the writing connection. Locks that
 // do takes show it the newest committed state.
 func (s *Store) transaction(ctx context.Context, do func(tx *gorm.DB) error) error {

@@ -85,7 +85,7 @@ func TestOpenSurvey(t *testing.T) {
 		})
 		t.Run("its manifest is a leaf of the log", func(t *testing.T) {
 			want := ballot.Log{{Survey: "S1", Kind: ballot.LogManifest, Leaf: o.Survey.ManifestHash}}
-			if got := value(s.Log(ctx))(t); !reflect.DeepEqual(got, want) {
+			if got, _ := logged(t, s); !reflect.DeepEqual(got, want) {
 				t.Errorf("log %v", got)
 			}
 		})
@@ -131,7 +131,7 @@ func TestOnlyOneOfTwoOpeningsAtOnceSucceeds(t *testing.T) {
 		if passed != 1 {
 			t.Errorf("%d openings passed, want 1", passed)
 		}
-		if got := value(s.Log(t.Context()))(t); len(got) != 1 {
+		if got, _ := logged(t, s); len(got) != 1 {
 			t.Errorf("log %v, want one leaf", got)
 		}
 	})

@@ -1,0 +1,271 @@
+package life
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"teamtrust/analytics"
+	"teamtrust/survey"
+	"teamtrust/survey/ballot"
+)
+
+// recount counts the stored ballots once more and compares everything that the
+// close made of them.
+func (w *witness) recount(ctx context.Context) error {
+	boxes, err := w.checkBallots(ctx)
+	if err != nil {
+		return err
+	}
+	if err := w.checkTallies(ctx, boxes); err != nil {
+		return err
+	}
+	return w.checkRelease(ctx, boxes)
+}
+
+// checkBallots recomputes the commitment of every stored ballot and returns
+// their answers by block, nil once they were deleted.
+func (w *witness) checkBallots(ctx context.Context) (map[string][]survey.Answers, error) {
+	var p ballot.Problems
+	boxes, list := map[string][]survey.Answers{}, []string{}
+	for b, err := range w.life.store.Ballots(ctx, w.Record.Survey) {
+		if err != nil {
+			return nil, err
+		}
+		if got := ballot.Commitment(w.Record.Survey, w.form, b.Answers, b.Salt); got != b.Commitment {
+			p.Add("ballot %s: answers and salt give the commitment %s, it has %s", b.ID, got, b.Commitment)
+		}
+		if w.form.Check(b.Answers) != nil {
+			p.Add("ballot %s has answers that the questionnaire does not have", b.ID)
+		}
+		list = append(list, b.Commitment)
+		boxes[b.Block] = append(boxes[b.Block], b.Answers)
+	}
+	if len(list) == 0 && w.Record.Size > 0 {
+		w.add(w.deleted(&p))
+		return nil, nil
+	}
+	w.checkLabels(&p, boxes)
+	if len(list) != w.Record.Size {
+		p.Add("%d ballots are stored, %d were counted", len(list), w.Record.Size)
+	}
+	if root := ballot.MerkleRoot(list); root != w.Record.MerkleRoot {
+		p.Add("the stored ballots have the root %s, the closing record %s", root, w.Record.MerkleRoot)
+	}
+	w.add(p.Check(ballot.CheckBallots, "%d stored ballots, every commitment computed anew from answers and salt, and the root from them", len(list)))
+	return boxes, nil
+}
+
+// deleted says that there are no ballots any more, or that they are missing.
+func (w *witness) deleted(p *ballot.Problems) ballot.Check {
+	due := w.box.Survey.ClosedAt.Add(w.how.Retention)
+	if due.After(w.life.clock()) {
+		p.Add("all %d ballots are missing; with the retention of this server they are deleted at %s", w.Record.Size, due.Format(time.RFC3339))
+		return p.Check(ballot.CheckBallots, "the stored ballots")
+	}
+	return ballot.Skip(ballot.CheckBallots, "the %d ballots were deleted %d days after the close; answers cannot be checked any more", w.Record.Size, int(w.how.Retention.Hours()/24))
+}
+
+// checkLabels compares the ballots of each block with the record.
+func (w *witness) checkLabels(p *ballot.Problems, boxes map[string][]survey.Answers) {
+	cast := map[string]int{Unlabelled: w.Record.Size}
+	if len(w.Record.Blocks) > 0 {
+		delete(cast, Unlabelled)
+	}
+	for _, b := range w.Record.Blocks {
+		cast[b.Block] = b.Cast
+	}
+	for _, label := range slices.Sorted(maps.Keys(boxes)) {
+		if _, ok := cast[label]; !ok {
+			p.Add("%d ballots have the label %s, which the closing record does not have", len(boxes[label]), label)
+		}
+	}
+	for _, label := range slices.Sorted(maps.Keys(cast)) {
+		if n := len(boxes[label]); n != cast[label] {
+			p.Add("block %s has %d ballots, %d were counted", label, n, cast[label])
+		}
+	}
+}
+
+// checkTallies compares the stored tally of each block with one of its ballots.
+// What it differs in is not said: a tally shows more than a release may.
+func (w *witness) checkTallies(ctx context.Context, boxes map[string][]survey.Answers) error {
+	stored, err := w.life.store.Tallies(ctx, w.Record.Survey)
+	if err != nil {
+		return err
+	}
+	if boxes == nil {
+		w.add(ballot.Skip(ballot.CheckTallies, "the tallies of %d blocks are kept; without ballots they cannot be counted again", len(stored)))
+		return nil
+	}
+	scoring, err := analytics.NewScoring(w.form)
+	if err != nil {
+		return err
+	}
+	var p ballot.Problems
+	if len(stored) != len(w.Record.Blocks) {
+		p.Add("%d tallies are stored for %d blocks", len(stored), len(w.Record.Blocks))
+	}
+	for _, b := range w.Record.Blocks {
+		same, err := sameTally(scoring, boxes[b.Block], stored[b.Block])
+		if err != nil {
+			p.Add("block %s: %v", b.Block, err)
+		} else if !same {
+			p.Add("block %s: its tally is not that of its ballots", b.Block)
+		}
+	}
+	w.add(p.Check(ballot.CheckTallies, "the tallies of %d blocks are those of their ballots", len(stored)))
+	return nil
+}
+
+func sameTally(scoring *analytics.Scoring, answers []survey.Answers, stored []byte) (bool, error) {
+	t := scoring.Tally()
+	for _, a := range answers {
+		if err := t.Add(a); err != nil {
+			return false, err
+		}
+	}
+	raw, err := json.Marshal(t)
+	if err != nil {
+		return false, err
+	}
+	differ, err := differences(stored, raw)
+	return len(differ) == 0, err
+}
+
+// checkRelease compares the stored release with its hash in the closing record
+// and, number by number, with what the ballots give by the rules of release.
+func (w *witness) checkRelease(ctx context.Context, boxes map[string][]survey.Answers) error {
+	stored, err := w.life.store.Release(ctx, w.Record.Survey)
+	if err != nil {
+		return err
+	}
+	var p ballot.Problems
+	switch hash, err := analytics.HashOf(stored); {
+	case err != nil:
+		p.Add("the stored release cannot be read: %v", err)
+	case hash != w.Record.ReleaseHash:
+		p.Add("the stored release has the hash %s, the closing record %s", hash, w.Record.ReleaseHash)
+	}
+	if boxes == nil {
+		w.add(p.Check(ballot.CheckRelease, "its hash is that of the closing record; without ballots it cannot be counted again"))
+		return nil
+	}
+	ballots, ok := w.byUnit(boxes)
+	if !ok {
+		p.Add("it cannot be counted again, because credentials and stored ballots do not fit")
+	} else if err := w.compare(&p, stored, ballots); err != nil {
+		p.Add("it cannot be counted again: %v", err)
+	}
+	w.add(p.Check(ballot.CheckRelease, "its hash is that of the closing record, and every number is that of a recount of %d ballots", w.Record.Size))
+	return nil
+}
+
+// byUnit gives the ballots of each block to its units, as many to each as it
+// has credentials. Which ballot goes to which unit is not known and makes no
+// difference: a release speaks of blocks.
+func (w *witness) byUnit(boxes map[string][]survey.Answers) ([]analytics.UnitBallot, bool) {
+	blocks := map[string][]string{}
+	for _, b := range w.Record.Blocks {
+		blocks[b.Block] = b.Units
+	}
+	if len(blocks) == 0 {
+		blocks[Unlabelled] = slices.Sorted(maps.Keys(w.Cast))
+	}
+	var out []analytics.UnitBallot
+	for block, units := range blocks {
+		left := boxes[block]
+		for _, u := range units {
+			n := w.Cast[u]
+			if n > len(left) {
+				return nil, false
+			}
+			for _, a := range left[:n] {
+				out = append(out, analytics.UnitBallot{Unit: u, Answers: a})
+			}
+			left = left[n:]
+		}
+		if len(left) > 0 {
+			return nil, false
+		}
+	}
+	return out, len(out) == w.Record.Size
+}
+
+// compare makes the release once more, as the close did, but for the comments.
+func (w *witness) compare(p *ballot.Problems, stored []byte, ballots []analytics.UnitBallot) error {
+	in := w.life.input(w.box, w.form, nil)
+	in.Ballots = ballots
+	counted, err := analytics.Count(in)
+	if err != nil {
+		return err
+	}
+	again, err := json.Marshal(counted.Release)
+	if err != nil {
+		return err
+	}
+	differ, err := differences(stored, again)
+	for _, path := range differ {
+		p.Add("%s is not what the ballots give", path)
+	}
+	return err
+}
+
+// differences are the members of a stored JSON value that a recount does not
+// give. What the recount has and the stored one has not is no difference: a
+// later version may say more.
+func differences(stored, again []byte) ([]string, error) {
+	var a, b any
+	if err := json.Unmarshal(stored, &a); err != nil {
+		return nil, fmt.Errorf("read what was stored: %w", err)
+	}
+	if err := json.Unmarshal(again, &b); err != nil {
+		return nil, fmt.Errorf("read what was recounted: %w", err)
+	}
+	return differ("", a, b), nil
+}
+
+func differ(path string, a, b any) []string {
+	switch a := a.(type) {
+	case map[string]any:
+		if b, ok := b.(map[string]any); ok {
+			var out []string
+			for _, name := range slices.Sorted(maps.Keys(a)) {
+				out = append(out, differ(path+"."+name, a[name], b[name])...)
+			}
+			return out
+		}
+	case []any:
+		if b, ok := b.([]any); ok && len(a) == len(b) {
+			var out []string
+			for i := range a {
+				out = append(out, differ(fmt.Sprintf("%s[%s]", path, called(a[i], i)), a[i], b[i])...)
+			}
+			return out
+		}
+	case float64:
+		if b, ok := b.(float64); ok && a-b < 1e-9 && b-a < 1e-9 { // another processor may round the last bits otherwise
+			return nil
+		}
+	default:
+		if a == b {
+			return nil
+		}
+	}
+	return []string{path[min(1, len(path)):]}
+}
+
+// called names an element of an array: by its team or id, where it has one.
+func called(element any, i int) string {
+	if m, ok := element.(map[string]any); ok {
+		for _, name := range []string{"team", "id", "wave"} {
+			if s, ok := m[name].(string); ok {
+				return s
+			}
+		}
+	}
+	return fmt.Sprint(i)
+}

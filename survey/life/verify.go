@@ -1,0 +1,285 @@
+package life
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"iter"
+	"time"
+
+	"teamtrust/survey"
+	"teamtrust/survey/ballot"
+)
+
+// Records is what a verification reads: everything that a close left behind.
+type Records interface {
+	Manifest(ctx context.Context, id string) ([]byte, error)
+	ClosingRecord(ctx context.Context, id string) ([]byte, error)
+	KeysDestroyedAt(ctx context.Context, id string) (time.Time, error)
+	Commitments(ctx context.Context, id string) ([]string, error)
+	Spent(ctx context.Context, id string) iter.Seq2[ballot.Spent, error]
+	Log(ctx context.Context) (ballot.Log, []ballot.Checkpoint, error)
+
+	ClosedBox(ctx context.Context, id string) (Box, error)
+	Sealed(ctx context.Context, id string) (int, error)
+	Ballots(ctx context.Context, id string) iter.Seq2[ballot.Stored, error]
+	Comments(ctx context.Context, id string) ([]Comment, error)
+	Tallies(ctx context.Context, id string) (map[string][]byte, error)
+	Release(ctx context.Context, id string) ([]byte, error)
+}
+
+// Export gathers what is public of a survey that was opened; CodeRefused for a
+// draft.
+func (l *Life) Export(ctx context.Context, id string) (*ballot.Export, error) {
+	sv, err := l.store.Survey(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if sv.State == survey.Draft {
+		return nil, survey.Errorf(survey.CodeRefused, "Survey %s is a draft; there is something to verify once it is open.", id)
+	}
+	x := &ballot.Export{Format: ballot.ExportFormat}
+	if x.Manifest, err = l.store.Manifest(ctx, id); err != nil {
+		return nil, err
+	}
+	if err := l.exportLog(ctx, x); err != nil {
+		return nil, err
+	}
+	if sv.State != survey.Closed {
+		return x, nil
+	}
+	return x, l.exportClosing(ctx, id, x)
+}
+
+func (l *Life) exportLog(ctx context.Context, x *ballot.Export) error {
+	log, checkpoints, err := l.store.Log(ctx)
+	if err != nil {
+		return err
+	}
+	x.Log = log.Leaves()
+	if len(checkpoints) > 0 {
+		newest := checkpoints[len(checkpoints)-1]
+		if read, err := ballot.OpenCheckpoint(newest.Note, newest.VerifierKey); err == nil {
+			newest = read
+		}
+		x.Checkpoint = &newest
+	}
+	return nil
+}
+
+func (l *Life) exportClosing(ctx context.Context, id string, x *ballot.Export) (err error) {
+	if x.ClosingRecord, err = l.store.ClosingRecord(ctx, id); err != nil {
+		return err
+	}
+	switch destroyed, err := l.store.KeysDestroyedAt(ctx, id); {
+	case err != nil:
+		return err
+	case !destroyed.IsZero():
+		destroyed = destroyed.UTC()
+		x.KeysDestroyed = &destroyed
+	}
+	if x.Commitments, err = l.store.Commitments(ctx, id); err != nil {
+		if survey.CodeOf(err) != survey.CodeNotFound {
+			return err
+		}
+		x.Commitments = nil
+		if r, err := ballot.ParseClosingRecord(x.ClosingRecord); err == nil && r.Size == 0 {
+			x.Commitments = []string{}
+		}
+	}
+	x.Spent = []ballot.Spent{}
+	for s, err := range l.store.Spent(ctx, id) {
+		if err != nil {
+			return err
+		}
+		x.Spent = append(x.Spent, s)
+	}
+	return nil
+}
+
+// BoxSize is how many ballots a closed survey counted; 0 before.
+func (l *Life) BoxSize(ctx context.Context, id string) (int, error) {
+	raw, err := l.store.ClosingRecord(ctx, id)
+	if survey.CodeOf(err) == survey.CodeNotFound {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	r, err := ballot.ParseClosingRecord(raw)
+	if err != nil {
+		return 0, nil // Verify says what is wrong with it
+	}
+	return r.Size, nil
+}
+
+// Verifying is how a survey is to be verified.
+type Verifying struct {
+	Kept      *ballot.Checkpoint // of the log, from an earlier day; may be nil
+	Retention time.Duration      // how long ballots are kept after a close
+	Step      func()             // called for every credential, by several goroutines
+}
+
+// Verify checks the ballot box of a survey: what everybody can check of its
+// Export, and what only the server can, which has the ballots. It records that
+// it was done, and which checks fail. CodeRefused for a draft.
+func (l *Life) Verify(ctx context.Context, id string, how Verifying, by Actor) (*ballot.Verification, error) {
+	x, err := l.Export(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	v, err := x.Verify(ctx, how.Kept, how.Step)
+	if err != nil {
+		return nil, err
+	}
+	sv, err := l.store.Survey(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	box, err := l.store.ClosedBox(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	q, err := l.store.Questionnaire(ctx, sv.Questionnaire, sv.Version)
+	if err != nil {
+		return nil, err
+	}
+	w := &witness{life: l, Verification: v, box: box, form: q, how: how}
+	if err := w.all(ctx); err != nil {
+		return nil, err
+	}
+	return v, l.record(ctx, by, ActionVerify, id, w.outcome())
+}
+
+// ActionVerify is how a verification stands in the audit log.
+const ActionVerify = "verify survey"
+
+// VerifiedWhole is the detail of an entry of ActionVerify that found nothing
+// wrong; another one names the checks that fail.
+const VerifiedWhole = "everything holds"
+
+func (w *witness) outcome() string {
+	if failed := w.Failed(); len(failed) > 0 {
+		return fmt.Sprint("fails: ", failed)
+	}
+	return VerifiedWhole
+}
+
+// witness makes the checks that need the server.
+type witness struct {
+	life *Life
+	*ballot.Verification
+	box  Box
+	form *survey.Questionnaire
+	how  Verifying
+}
+
+func (w *witness) all(ctx context.Context) error {
+	if err := w.checkSigned(ctx); err != nil {
+		return err
+	}
+	if w.Manifest == nil || w.Record == nil && w.box.Survey.State == survey.Closed {
+		for _, name := range []string{ballot.CheckSurvey, ballot.CheckKeys, ballot.CheckInvitations, ballot.CheckBallots, ballot.CheckTallies, ballot.CheckRelease} {
+			w.add(ballot.Skip(name, "manifest or closing record cannot be read"))
+		}
+		return nil
+	}
+	w.checkSurvey()
+	if w.Record == nil {
+		return nil
+	}
+	for _, check := range []func(context.Context) error{w.checkKeys, w.checkInvitations, w.recount, w.checkComments} {
+		if err := check(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *witness) add(c ballot.Check) { w.Checks = append(w.Checks, c) }
+
+// checkSigned compares the log with everything that was ever signed of it, and
+// the key of the newest checkpoint with the one that lies with the keys.
+func (w *witness) checkSigned(ctx context.Context) error {
+	log, all, err := w.life.store.Log(ctx)
+	if err != nil {
+		return err
+	}
+	var p ballot.Problems
+	leaves := log.Leaves()
+	if len(all) == 0 {
+		p.Add("nothing of its %d leaves was ever signed", len(leaves))
+	}
+	for i, stored := range all {
+		c, err := ballot.OpenCheckpoint(stored.Note, stored.VerifierKey)
+		switch {
+		case err != nil:
+			p.Add("the checkpoint of %d leaves: %v", stored.Size, err)
+		case c.Size != stored.Size || !c.Fits(leaves):
+			p.Add("the first %d leaves of the log are not those under %s that were signed", stored.Size, c.RootHash)
+		case i > 0 && all[i-1].Size+1 != stored.Size:
+			p.Add("the checkpoints between %d and %d leaves are missing", all[i-1].Size, stored.Size)
+		}
+	}
+	key, err := w.life.keys.KeptLogKey()
+	switch {
+	case err != nil:
+		p.Add("%v", err)
+	case len(all) > 0 && all[len(all)-1].VerifierKey != key.Verifier():
+		p.Add("the newest checkpoint is signed with %s, the key in %s is %s", all[len(all)-1].VerifierKey, w.life.keys.Path(), key.Verifier())
+	}
+	w.add(p.Check(ballot.CheckSigned, "all that was ever signed of the log fits it (%d times), at last with the log key of this server", len(all)))
+	return nil
+}
+
+// checkSurvey compares the tables that are not published with the manifest.
+func (w *witness) checkSurvey() {
+	var p ballot.Problems
+	m, sv := w.Manifest, w.box.Survey
+	if !bytes.Equal(m.Bytes(), w.box.Manifest) {
+		p.Add("the stored manifest is not in its canonical form")
+	}
+	if sv.ManifestHash != m.Hash {
+		p.Add("the survey names the manifest %s", sv.ManifestHash)
+	}
+	if sv.Name != m.Name || sv.MinimumGroup != m.MinimumGroup || sv.Rehearsal != m.Rehearsal || !sv.Opens.Equal(m.Opens) || !sv.Closes.Equal(m.Closes) {
+		p.Add("name, minimum group, times or rehearsal of the survey are not those of its manifest")
+	}
+	if !m.HasForm(w.form) {
+		p.Add("the questionnaire %s, version %s, is not that of the manifest", w.form.ID, w.form.Version)
+	}
+	if !m.HasUnits(w.box.Units) {
+		p.Add("the frozen units and teams are not those of the manifest")
+	}
+	w.add(p.Check(ballot.CheckSurvey, "name, times, questionnaire, units and teams in the database are those of the manifest"))
+}
+
+// checkInvitations compares the counts of the closing record with the
+// invitations.
+func (w *witness) checkInvitations(context.Context) error {
+	var p ballot.Problems
+	total := 0
+	for _, b := range w.Record.Blocks {
+		var invited, collected, replaced int
+		for _, u := range b.Units {
+			invited += w.box.Invited[u]
+			collected += w.box.Collected[u]
+			replaced += w.box.Replaced[u]
+		}
+		if invited != b.Invited || collected != b.Collected || replaced != b.Replaced {
+			p.Add("block %s: the record counts %d invited, %d collected, %d replaced; the invitations are %d, %d, %d", b.Block, b.Invited, b.Collected, b.Replaced, invited, collected, replaced)
+		}
+		total += invited
+	}
+	w.add(p.Check(ballot.CheckInvitations, "%d invitations, as many collected and replaced as the record says", total))
+	return nil
+}
+
+func (w *witness) checkComments(ctx context.Context) error {
+	comments, err := w.life.store.Comments(ctx, w.Record.Survey)
+	if err != nil {
+		return err
+	}
+	w.add(ballot.Skip(ballot.CheckComments, "%d comments are kept; no commitment covers them, so that a changed one would not be seen", len(comments)))
+	return nil
+}
