@@ -90,6 +90,10 @@ func (r *Released) variables() []string {
 // this id.
 const totalName = "total"
 
+// Figure is that of a team or of the organisation; nil where it is hidden or
+// the survey did not have the team.
+func (r *Released) Figure(team survey.Path) *Figure { return r.figures[team] }
+
 // reading is what a figure says of a dimension or the total.
 type reading struct {
 	mean, sd, score *float64

@@ -18,6 +18,7 @@ type Book struct {
 	Team     survey.Path // only this team and everything below it; survey.Organisation for all
 	Language string      // BCP 47: of headings and texts; a missing translation falls back
 	Made     time.Time   // printed on the first sheet
+	Earlier  []Earlier   // surveys of the same sort that closed before, the latest first: the sheet Trend
 }
 
 // entry is one team of a book, or the organisation, with its figure or the

@@ -1,22 +1,5 @@
 package reports
 
-// trend is what changed since an earlier survey. One release has no earlier
-// one, so its table says that it has none yet.
-func (k *workbook) trend() sheet {
-	return k.notYet(sheet{
-		name: "Trend", table: "tbl_trend", find: true,
-		title: k.say("trend.title"), lead: k.say("trend.lead"),
-		columns: []column{
-			{header: k.say("column.team"), width: 34}, {header: k.say("column.measure"), width: 20},
-			{header: k.say("column.earlier"), width: 18}, {header: k.say("column.later"), width: 18},
-			{header: k.say("column.score_before"), width: 13, number: true}, {header: k.say("column.score_now"), width: 13, number: true},
-			{header: k.say("column.points"), width: 11, number: true},
-			{header: k.say("column.from"), width: 11, number: true}, {header: k.say("column.to"), width: 11, number: true},
-			{header: k.say("column.change"), width: 26},
-		},
-	})
-}
-
 // promises is what was promised to the teams and what became of it.
 func (k *workbook) promises() sheet {
 	return k.notYet(sheet{

@@ -1,6 +1,10 @@
 package reports
 
-import "github.com/xuri/excelize/v2"
+import (
+	"fmt"
+
+	"github.com/xuri/excelize/v2"
+)
 
 // styles are the styles of a workbook by what they are for.
 type styles struct {
@@ -10,6 +14,7 @@ type styles struct {
 	sign                int // [c], [x], [z]
 	count, score        int
 	bound               map[string]int // of a clipped score, by how
+	signedBound         map[string]int // of a change from or to one
 	mean, share         int
 	signed, signedMean  int    // a difference in points, and on the answer scale
 	fine, p             int    // among what people read: three decimals, and a p-value
@@ -32,7 +37,9 @@ const (
 )
 
 // signedFormat writes a plus before what is above zero, and a true minus.
-func signedFormat(format string) string { return "+" + format + ";\u2212" + format + ";" + format }
+func signedFormat(format string) string { return "+" + format + ";" + minus + format + ";" + format }
+
+const minus = "\u2212"
 
 // styleMaker makes styles until one fails.
 type styleMaker struct {
@@ -64,7 +71,7 @@ func newStyles(f *excelize.File, rightToLeft bool) (styles, error) {
 		signed: m.number(signedFormat("0.0")), signedMean: m.number(signedFormat("0.00")), fine: m.number("0.000;\u22120.000;0.000"),
 		p:    m.number("0.0000"),
 		left: m.body("#,##0", start, ink, false), day: m.body("yyyy-mm-dd", start, ink, false),
-		bound: map[string]int{},
+		bound: map[string]int{}, signedBound: map[string]int{},
 	}
 	for _, word := range bounds() {
 		sign := boundSign(word)
@@ -72,6 +79,7 @@ func newStyles(f *excelize.File, rightToLeft bool) (styles, error) {
 			sign = leftToRight(sign)
 		}
 		s.bound[word] = m.number(`"` + sign + ` "0.0`)
+		s.signedBound[word] = m.number(fmt.Sprintf(`"%[1]s "+0.0;"%[1]s "%[2]s0.0;"%[1]s "0.0`, sign, minus))
 	}
 	for i, format := range []string{"0", "0.0", "0.00", "0.000"} {
 		s.decimals[i] = m.plain(format, right)

@@ -80,7 +80,7 @@ func (r result) changesSince(from result, path survey.Path, changes []analytics.
 	var rows []web.ScoreChange
 	joined, left := analytics.Coverage(from.comparable, r.comparable, path)
 	for _, c := range changes {
-		row := web.ScoreChange{ID: c.Dimension, Points: c.Points, Smallest: c.Smallest, Reason: c.Reason}
+		row := web.ScoreChange{ID: c.Dimension, Points: c.Points, Smallest: c.Smallest, Clipped: c.Clipped, Reason: c.Reason}
 		if c.PointsCI != nil {
 			row.Low, row.High = &c.PointsCI[0], &c.PointsCI[1]
 		}

@@ -2,6 +2,7 @@ package server
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -105,6 +106,9 @@ func (s *Server) surveyWorkbook(c *gin.Context, acc people.Account) error {
 		return err
 	}
 	book := reports.Book{Release: r.release, Units: r.units, Survey: sv, Form: r.form, Language: r.lang, Made: s.Now()}
+	if book.Earlier, err = s.earlier(c.Request.Context(), sv); err != nil {
+		return err
+	}
 	scope := "all"
 	if id := c.Query("team"); id != "" {
 		tree, _, err := s.Store.Frozen(c.Request.Context(), sv.ID)
@@ -125,4 +129,22 @@ func (s *Server) surveyWorkbook(c *gin.Context, acc people.Account) error {
 	}
 	s.attach(c, sv, scope, "xlsx", out.Bytes())
 	return nil
+}
+
+// earlier are the releases of surveys of the same sort that closed before, the
+// latest first.
+func (s *Server) earlier(ctx context.Context, than survey.Survey) ([]reports.Earlier, error) {
+	closed, _, err := s.closedSurveys(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var list []reports.Earlier
+	for _, sv := range before(closed, than) {
+		p, err := s.release(ctx, sv)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, reports.Earlier{Released: p.comparable, Closed: sv.ClosedAt})
+	}
+	return list, nil
 }

@@ -34,8 +34,9 @@ type ScoreChange struct {
 	Low, High *float64 // the interval of Points; nil: none
 	Words     string   // ChangeClear, ChangePossible or ChangeNone; "" with a Reason
 	Smallest  *float64 // the smallest change that would have been noticed, in points; nil: not known
-	// "absent", "hidden", "questions", "withheld", "coverage" or "clipped":
-	// the messages "change.reason.…"
+	Clipped   string   // "", "at_least", "at_most" or "both": Points is a bound, or may be off on either side
+	// "absent", "hidden", "questions", "withheld" or "coverage": the messages
+	// "change.reason.…"
 	Reason string
 	// With "coverage": teams counted only now, and only then.
 	Joined, Left []string
@@ -105,6 +106,20 @@ func (c ScoreChange) Size() float64 {
 		return 0
 	}
 	return math.Abs(*c.Points)
+}
+
+// Sign stands before Size where that is a bound: a change of at most −12 is a
+// fall of at least 12.
+func (c ScoreChange) Sign() string {
+	switch {
+	case c.Clipped == "":
+		return ""
+	case c.Clipped == "both":
+		return "≈ "
+	case (c.Clipped == "at_least") == c.Rose():
+		return "≥ "
+	}
+	return "≤ "
 }
 
 // HasInterval reports whether both ends are known.

@@ -15,7 +15,7 @@ func TestWhatChangedIsSaidAtMostInThreeSentencesTheSurestFirst(t *testing.T) {
 	got := words(page(t, w, "team", "en", p), changesBox)
 	summary, _, _ := strings.Cut(got, "Every comparison")
 	want := "What changed Since Summer pulse 2026, 3 July 2026 " +
-		"Transparency fell by 12 points (5 to 20). A clear change. " +
+		"Transparency fell by ≥ 12 points (5 to 20). A clear change. " +
 		"Reliability rose by 10 points (−1 to 22). A possible change. " +
 		"Trust fell by 5 points (0 to 9). A possible change. " +
 		"With so many answers, a change of about 7 points would be noticed four times in five. "
@@ -48,7 +48,7 @@ func TestWhatCannotBeComparedSaysWhy(t *testing.T) {
 	w := newWeb(t)
 	for reason, want := range map[string]string{
 		"absent": "did not have this team", "hidden": "was hidden in the earlier survey", "questions": "other questions were asked",
-		"withheld": "hidden in one of the two surveys", "coverage": "counted together with other teams than now", "clipped": "only a bound",
+		"withheld": "hidden in one of the two surveys", "coverage": "counted together with other teams than now",
 	} {
 		p := sampleTeam()
 		p.Changes = sampleIncomparable()
@@ -82,5 +82,19 @@ func TestTheSmallestChangeIsThatOfTheTotalElseTheLeast(t *testing.T) {
 	}
 	if (Changes{}).Smallest() != nil {
 		t.Error("nothing was noticed, but a size is said")
+	}
+}
+
+func TestABoundOfAChangeIsOneOfItsSize(t *testing.T) {
+	for _, c := range []struct {
+		points  float64
+		clipped string
+		want    string
+	}{
+		{12, "", ""}, {12, "at_least", "≥ "}, {12, "at_most", "≤ "}, {-12, "at_most", "≥ "}, {-12, "at_least", "≤ "}, {-12, "both", "≈ "},
+	} {
+		if got := (ScoreChange{Points: &c.points, Clipped: c.clipped}).Sign(); got != c.want {
+			t.Errorf("%v %s: %q, want %q", c.points, c.clipped, got, c.want)
+		}
 	}
 }

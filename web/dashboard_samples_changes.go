@@ -11,13 +11,15 @@ func sampleChanges() *Changes {
 	total.Whole, total.TotalIsTrust = true, true
 	plain := moved("RES", "Respect", ChangeNone, 0, 0, 0, 9.1)
 	plain.Low, plain.High = nil, nil
+	bounded := moved("TRA", "Transparency", ChangeClear, -12.4, -20.1, -4.7, 11)
+	bounded.Clipped = "at_most"
 	return &Changes{
 		Since: Crumb{Name: "Summer pulse 2026", Href: "/team/abc?survey=s3"}, Closed: sampleDay(time.July, 3, 16),
 		Picker: Picker{Action: "/team/abc", Hidden: []Field{{Name: "survey", Value: "s4"}}, List: samplePicker("").List[1:]},
 		Rows: []ScoreChange{total,
 			moved("COM", "Communication", ChangeNone, 1.5, -6.2, 9.2, 11),
 			moved("REL", "Reliability", ChangePossible, 10.3, -1.1, 21.7, 16.3),
-			moved("TRA", "Transparency", ChangeClear, -12.4, -20.1, -4.7, 11),
+			bounded,
 			plain,
 		},
 	}
@@ -35,7 +37,7 @@ func sampleNoChange() *Changes {
 
 func sampleIncomparable() *Changes {
 	c := sampleChanges()
-	for i, reason := range []string{"coverage", "withheld", "clipped", "questions", "hidden"} {
+	for i, reason := range []string{"coverage", "withheld", "absent", "questions", "hidden"} {
 		x := &c.Rows[i]
 		x.Points, x.Low, x.High, x.Smallest, x.Words, x.Reason = nil, nil, nil, nil, "", reason
 	}

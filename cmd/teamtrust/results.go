@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
 	"teamtrust/analytics"
@@ -92,7 +93,10 @@ func (o *opened) book(ctx context.Context, id, team string) (reports.Book, error
 	if b.Survey, err = o.store.Survey(ctx, id); err != nil {
 		return b, err
 	}
-	if b.Form, err = o.store.Questionnaire(ctx, b.Survey.Questionnaire, b.Survey.Version); err != nil || team == "" {
+	if b.Form, err = o.store.Questionnaire(ctx, b.Survey.Questionnaire, b.Survey.Version); err != nil {
+		return b, err
+	}
+	if b.Earlier, err = o.earlier(ctx, b.Survey); err != nil || team == "" {
 		return b, err
 	}
 	if b.Team, err = people.ParseTeam(team); err != nil {
@@ -102,4 +106,34 @@ func (o *opened) book(ctx context.Context, id, team string) (reports.Book, error
 		return b, survey.Errorf(survey.CodeNotFound, "Survey %s has no team %q; write its full path as in the staff list.", id, team)
 	}
 	return b, nil
+}
+
+// earlier are the releases of surveys of the same sort that closed before, the
+// latest first.
+func (o *opened) earlier(ctx context.Context, than survey.Survey) ([]reports.Earlier, error) {
+	all, err := o.store.Surveys(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var list []reports.Earlier
+	for _, sv := range all {
+		if sv.State != survey.Closed || sv.Rehearsal != than.Rehearsal || !sv.ClosedAt.Before(than.ClosedAt) {
+			continue
+		}
+		r, err := o.release(ctx, sv.ID)
+		if err != nil {
+			return nil, err
+		}
+		form, err := o.store.Questionnaire(ctx, sv.Questionnaire, sv.Version)
+		if err != nil {
+			return nil, err
+		}
+		_, units, err := o.store.Frozen(ctx, sv.ID)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, reports.Earlier{Released: analytics.NewReleased(r, form, units), Closed: sv.ClosedAt})
+	}
+	slices.SortStableFunc(list, func(a, b reports.Earlier) int { return b.Closed.Compare(a.Closed) })
+	return list, nil
 }
