@@ -175,6 +175,7 @@ type Recovery struct {
 	Log         *AnalysedLog      `json:"log"`
 	Exponential *AnalysedRecovery `json:"exponential"`
 	Refused     *string           `json:"refused"`
+	Points      []Point           `json:"-"` // of the waves after the incident, for a drawing
 }
 
 // AnalysedLog is score = a + b·ln(1 + t).

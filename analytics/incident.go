@@ -144,6 +144,7 @@ func (i incident) follow(team *string, teams []string, before int) Recovery {
 	} else {
 		refused = append(refused, "exponential: "+string(why))
 	}
+	r.Points = points
 	if len(refused) > 0 {
 		r.Refused = ref(strings.Join(refused, "; "))
 	}

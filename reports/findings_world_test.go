@@ -2,6 +2,7 @@ package reports_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -109,3 +110,6 @@ func strange() map[string][2]string {
 	}
 	return all
 }
+
+// writeAsJSON refuses what is no number, as the command does.
+func writeAsJSON(w io.Writer, a *analytics.Analysis) error { return json.NewEncoder(w).Encode(a) }

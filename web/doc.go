@@ -9,4 +9,8 @@
 //
 //	default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;
 //	connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'
+//
+// One page is not served: the report of an analysis (WriteAnalysis) is a file
+// that stands on its own, with its style inside and a policy that allows
+// nothing but that style.
 package web

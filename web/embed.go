@@ -8,6 +8,9 @@ import (
 //go:embed templates
 var templateFiles embed.FS
 
+//go:embed styles
+var styleFiles embed.FS
+
 //go:embed languages
 var languageFiles embed.FS
 

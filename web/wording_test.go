@@ -78,6 +78,7 @@ var international = []string{
 var alike = []string{
 	"month.4", "month.8", "month.9", "month.11", "nav.organisation", "org.title", "map.organisation", "map.team",
 	"accounts.teams", "people.count_teams", "newsurvey.name", "form.link", "figure.neutral", "layout.demo", "date.time",
+	"report.dimension", "report.alpha", "report.omega",
 }
 
 // wording is a message without its places and addresses.

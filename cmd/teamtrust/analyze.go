@@ -18,7 +18,7 @@ import (
 type analyzeCmd struct {
 	Answers       string `required:"" help:"CSV of any size, or XLSX: one row a respondent." placeholder:"FILE" type:"path"`
 	Questionnaire string `required:"" help:"YAML that says which columns are items, teams and waves." placeholder:"FILE" type:"path"`
-	Format        string `default:"json" enum:"json,xlsx" help:"json, or xlsx (a workbook)."`
+	Format        string `default:"json" enum:"json,xlsx,html" help:"json, xlsx (a workbook of everything) or html (a report to read, in one file)."`
 	Language      string `default:"en" enum:"en,de,ar" help:"Of the workbook and the report: en, de or ar."`
 	Output        string `short:"o" help:"The file to write; - is standard output (the default)." placeholder:"FILE" type:"path"`
 }
@@ -57,6 +57,8 @@ func (c analyzeCmd) format(w io.Writer, f reports.Findings) error {
 	switch c.Format {
 	case "xlsx":
 		return reports.WriteAnalysisWorkbook(w, f)
+	case "html":
+		return reports.WriteAnalysisPage(w, f)
 	}
 	return writeAnalysis(w, f.Analysis)
 }

@@ -176,8 +176,8 @@ func TestAnalyzeRefusesBadFilesAndKeepsWhatWasThere(t *testing.T) {
 
 // analysisFormats are the formats of a result, with what each begins with.
 var (
-	analysisFormats = []string{"json", "xlsx"}
-	beginning       = map[string]string{"json": "{", "xlsx": "PK\x03\x04"}
+	analysisFormats = []string{"json", "xlsx", "html"}
+	beginning       = map[string]string{"json": "{", "xlsx": "PK\x03\x04", "html": "<!doctype html>"}
 )
 
 func TestAnalyzeWritesEveryFormatWhole(t *testing.T) {

@@ -51,7 +51,7 @@ func TestEveryCommandOfTheReadmeWorks(t *testing.T) {
 	if ran < 10 {
 		t.Errorf("only %d commands were found in README.md", ran)
 	}
-	for _, file := range []string{"links.csv", "trust.xlsx"} {
+	for _, file := range []string{"links.csv", "trust.xlsx", "report.html"} {
 		if _, err := os.Stat(file); err != nil {
 			t.Errorf("after all commands: %v", err)
 		}
