@@ -25,11 +25,13 @@ type Survey struct {
 	Version       string // its version
 	State         State
 	Rehearsal     bool          // answers may be simulated; never mixed with real surveys
+	Split         bool          // its sealing key is shared between HR and auditor
 	MinimumGroup  int           // k: at least MinimumGroup, fixed at creation
 	ClosesAfter   time.Duration // planned length from opening; 0 where Closes is fixed
 	Created       time.Time
 	Opens         time.Time // when it was opened; zero in Draft
 	Closes        time.Time // planned end; zero in Draft where ClosesAfter is set
+	Ended         time.Time // when it was ended before its planned end, to wait for shares of its key; zero where it was not
 	ClosedAt      time.Time // when it was closed; zero before
 	Shown         time.Time // when managers and employees may read the release; zero: as soon as there is one
 	ManifestHash  string    // lower-case hex SHA-256; empty in Draft
@@ -38,9 +40,29 @@ type Survey struct {
 }
 
 // TakesBallots reports whether a ballot that arrives at now counts: the survey
-// is open and its planned end has not come. Between that end and the count,
-// which may be late, it takes none.
-func (s Survey) TakesBallots(now time.Time) bool { return s.State == Open && now.Before(s.Closes) }
+// is open and its end, planned or earlier, has not come. Between that end and the
+// count, which may be late, it takes none.
+func (s Survey) TakesBallots(now time.Time) bool {
+	return s.State == Open && s.Ended.IsZero() && now.Before(s.Closes)
+}
+
+// Waits reports whether the survey has ended and is counted only once every
+// share of its key has been given.
+func (s Survey) Waits(now time.Time) bool {
+	return s.State == Open && s.Split && !s.TakesBallots(now)
+}
+
+// Ends is when the survey takes no more ballots, or took the last one; zero in a
+// draft whose end is not fixed.
+func (s Survey) Ends() time.Time {
+	switch {
+	case !s.Ended.IsZero():
+		return s.Ended
+	case s.State == Closed:
+		return s.ClosedAt
+	}
+	return s.Closes
+}
 
 // Held reports whether there is a release at now that only HR may read yet.
 func (s Survey) Held(now time.Time) bool { return s.State == Closed && now.Before(s.Shown) }

@@ -90,12 +90,16 @@ type closeWorker struct {
 func (*closeWorker) Timeout(*river.Job[closeJob]) time.Duration { return 30 * time.Minute }
 
 // Work closes the survey and drops its keys from this process. One that is
-// closed already is done.
+// closed already is done. One that waits for shares is asked again: whoever gives
+// the last one counts it, unless that process dies.
 func (w *closeWorker) Work(ctx context.Context, job *river.Job[closeJob]) error {
-	_, err := w.life.Close(ctx, job.Args.Survey, "", life.System)
+	sv, err := w.life.Close(ctx, job.Args.Survey, "", life.System)
 	switch survey.CodeOf(err) {
 	case "", survey.CodeClosed, survey.CodeNotFound:
 		w.forget(job.Args.Survey)
+		if sv.State == survey.Open { // until the shares of its key have been given
+			return river.JobSnooze(time.Minute)
+		}
 		return nil
 	case survey.CodeRefused:
 		return river.JobSnooze(time.Minute)

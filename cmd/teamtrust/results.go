@@ -44,6 +44,9 @@ func (o *opened) release(ctx context.Context, id string) (*analytics.Release, er
 		return nil, err
 	}
 	if sv.State != survey.Closed {
+		if sv.Waits(time.Now()) {
+			return nil, survey.Errorf(survey.CodeRefused, "Survey %s has ended; its results exist once every share of its key has been given (teamtrust survey share %s --give FILE).", id, id)
+		}
 		return nil, survey.Errorf(survey.CodeRefused, "Survey %s is %s; results exist only after it is closed.", id, sv.State)
 	}
 	raw, err := o.store.Release(ctx, id)

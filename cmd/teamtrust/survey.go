@@ -20,6 +20,7 @@ type surveyCmd struct {
 	Replace     surveyReplaceCmd     `cmd:"" help:"Withdraw a person's link and print a new one."`
 	List        surveyListCmd        `cmd:"" help:"List surveys."`
 	Invitations surveyInvitationsCmd `cmd:"" help:"Write the personal links, or the printed cards, as CSV."`
+	Share       surveyShareCmd       `cmd:"" help:"Take and give the shares of a split key."`
 }
 
 func (surveyCmd) Help() string {
@@ -32,6 +33,7 @@ type surveyCreateCmd struct {
 	Closes        string `default:"7d" help:"How long it stays open (7d, 12h), or when it closes (RFC 3339)."`
 	MinimumGroup  int    `default:"5" help:"The smallest group that a result may speak of; at least 5."`
 	Rehearsal     bool   `help:"A rehearsal: answers may be simulated, and it is marked everywhere."`
+	SplitKey      bool   `help:"Split the key of the ballot box between HR and the auditor: only both together open it (see survey share)."`
 }
 
 func (surveyCreateCmd) Help() string {
@@ -49,7 +51,7 @@ func (c surveyCreateCmd) Validate() error {
 
 // Run makes the draft and prints its id alone.
 func (c surveyCreateCmd) Run(ctx context.Context, a *app) error {
-	d := life.Draft{Name: c.Name, Closes: c.Closes, MinimumGroup: c.MinimumGroup, Rehearsal: c.Rehearsal}
+	d := life.Draft{Name: c.Name, Closes: c.Closes, MinimumGroup: c.MinimumGroup, Rehearsal: c.Rehearsal, Split: c.SplitKey}
 	if builtIn(c.Questionnaire) {
 		d.BuiltIn = c.Questionnaire
 	} else {
@@ -120,25 +122,17 @@ type surveyCloseCmd struct {
 }
 
 func (surveyCloseCmd) Help() string {
-	return "Example: teamtrust survey close ID --reason \"everybody has answered\""
+	return "A survey whose key is split takes no more ballots from then on and is counted once both shares have been given.\n\nExample: teamtrust survey close ID --reason \"everybody has answered\""
 }
 
 // Run closes the survey: counted and released in one step.
 func (c surveyCloseCmd) Run(ctx context.Context, a *app) error {
 	return a.with(ctx, func(o *opened) error {
-		if _, err := o.life.Close(ctx, c.ID, strings.TrimSpace(c.Reason), life.CommandLine); err != nil {
-			return err
-		}
-		r, err := o.release(ctx, c.ID)
+		sv, err := o.life.Close(ctx, c.ID, strings.TrimSpace(c.Reason), life.CommandLine)
 		if err != nil {
 			return err
 		}
-		if r.Hidden {
-			fmt.Fprintf(a.stdout, "Closed: too few ballots for any result.\n")
-			return nil
-		}
-		fmt.Fprintf(a.stdout, "Closed: %d of %d answered, %d blocks released.\n", *r.Cast, r.Invited, len(r.Blocks))
-		return nil
+		return a.printClosing(ctx, o, sv)
 	})
 }
 
@@ -181,8 +175,9 @@ type listed struct {
 	Opens         *time.Time   `json:"opens"`
 	Closes        *time.Time   `json:"closes"` // planned, or when it was closed where that was earlier
 	Invited       int          `json:"invited"`
-	Band          *string      `json:"band"`           // participation before the close, in percent: "<25", "25-50", "50-75", ">75"; null before the first day's end
-	Cast          **int        `json:"cast,omitempty"` // ballots counted, or null where too few came for any result; only after the close
+	Band          *string      `json:"band"`                // participation before the close, in percent: "<25", "25-50", "50-75", ">75"; null before the first day's end
+	WaitsFor      []string     `json:"waits_for,omitempty"` // whose share of the key is missing: "hr", "auditor"; only of a split survey that has ended
+	Cast          **int        `json:"cast,omitempty"`      // ballots counted, or null where too few came for any result; only after the close
 }
 
 // Run lists all surveys, newest first.
@@ -216,6 +211,13 @@ func (o *opened) listed(ctx context.Context, sv survey.Survey) (listed, error) {
 		}
 		if b, ok := bands.Of(survey.Organisation); ok {
 			l.Band = &b
+		}
+		if sv.Waits(time.Now()) {
+			missing, err := o.life.MissingShares(sv)
+			if err != nil {
+				return l, err
+			}
+			l.State, l.Closes, l.WaitsFor = survey.Closed, when(sv.Ends()), holderNames(missing)
 		}
 	case survey.Closed:
 		r, err := o.release(ctx, sv.ID)
@@ -265,7 +267,11 @@ func printList(a *app, list []listed) error {
 		if l.Rehearsal {
 			name += " (rehearsal)"
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\t%s\n", l.ID, name, l.State, closes, l.Invited, answered)
+		state := string(l.State)
+		if len(l.WaitsFor) > 0 {
+			state += ", waits for the share of " + strings.Join(l.WaitsFor, " and ")
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\t%s\n", l.ID, name, state, closes, l.Invited, answered)
 	}
 	return w.Flush()
 }

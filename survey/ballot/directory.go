@@ -65,7 +65,7 @@ func (d *Directory) Create(id string, rand io.Reader) (*Keys, error) {
 		return nil, err
 	}
 	if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
-		err := appear(folder, func(temp string) error { return writeKeys(temp, rand) })
+		err := appear(folder, func(temp string) error { return writeKeys(temp, rand, writeEpoch) })
 		if err != nil {
 			return nil, fmt.Errorf("create the keys of survey %s: %w", id, err)
 		}
@@ -98,7 +98,7 @@ func appear(folder string, write func(temp string) error) (err error) {
 	return syncDir(parent)
 }
 
-func writeKeys(folder string, rand io.Reader) error {
+func writeKeys(folder string, rand io.Reader, epoch func(folder string, rand io.Reader) error) error {
 	scalar, err := randomScalar(rand)
 	if err != nil {
 		return err
@@ -115,7 +115,7 @@ func writeKeys(folder string, rand io.Reader) error {
 	if err != nil {
 		return err
 	}
-	return appear(filepath.Join(folder, FirstEpoch), func(temp string) error { return writeEpoch(temp, rand) })
+	return appear(filepath.Join(folder, FirstEpoch), func(temp string) error { return epoch(temp, rand) })
 }
 
 func draw(rand io.Reader, keys ...*[keySize]byte) error {

@@ -1,15 +1,11 @@
 package ballot
 
-import (
-	"errors"
-	"io/fs"
-	"os"
-	"path/filepath"
-)
+import "path/filepath"
 
 // Load reads what an open survey needs whose box is in the given epoch:
 // everything but the private sealing key, whose file must be there but is not
-// opened. A file that is missing is a *MissingKeyError that names it.
+// opened. A file that is missing is a *MissingKeyError that names it. A split
+// sealing key has no such file.
 func (d *Directory) Load(id, epoch string) (*Keys, error) {
 	k, err := d.LoadKept(id)
 	if err != nil {
@@ -29,25 +25,28 @@ func (d *Directory) Load(id, epoch string) (*Keys, error) {
 	if err := k.read(folder, spentFile, func(b []byte) error { k.spent = b; return nil }); err != nil {
 		return nil, err
 	}
-	sealing := filepath.Join(folder, sealingFile)
-	if _, err := os.Stat(sealing); errors.Is(err, fs.ErrNotExist) {
+	k.split = exists(filepath.Join(folder, secretCommitment))
+	if sealing := filepath.Join(folder, sealingFile); !k.split && !exists(sealing) {
 		return nil, &MissingKeyError{Survey: id, File: sealing}
-	} else if err != nil {
-		return nil, err
 	}
 	return k, nil
 }
 
 // LoadToOpen reads every key, the private sealing key included, which must be
 // the other half of the one that the ballots of this epoch were sealed to. A
-// close and a mix need it.
+// close and a mix need it. Where the key is split it is put together from the
+// shares that were given; *MissingShareError where not all were.
 func (d *Directory) LoadToOpen(id, epoch string) (*Keys, error) {
 	k, err := d.Load(id, epoch)
 	if err != nil {
 		return nil, err
 	}
 	folder := filepath.Join(d.path, id, epoch)
-	if err := k.read(folder, sealingFile, k.setSealing); err != nil {
+	open := func() error { return k.read(folder, sealingFile, k.setSealing) }
+	if k.split {
+		open = func() error { return k.setShares(folder) }
+	}
+	if err := open(); err != nil {
 		return nil, err
 	}
 	return k, nil

@@ -25,6 +25,7 @@ type Keys struct {
 	poprf   *oprf.PrivateKey
 	server  oprf.PartialObliviousServer
 	sealTo  hpke.PublicKey
+	split   bool            // sealing is put together from shares
 	sealing hpke.PrivateKey // nil unless loaded to open the box
 	spent   []byte
 	receipt ed25519.PrivateKey
@@ -117,6 +118,10 @@ func (k *Keys) setSealing(b []byte) error {
 	if err != nil {
 		return err
 	}
+	return k.setPrivate(key)
+}
+
+func (k *Keys) setPrivate(key hpke.PrivateKey) error {
 	if !bytes.Equal(key.PublicKey().Bytes(), k.sealTo.Bytes()) {
 		return errors.New("the two sealing keys do not belong together")
 	}

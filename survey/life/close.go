@@ -1,6 +1,7 @@
 package life
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -17,12 +18,22 @@ import (
 // the keys that could open its box. Before its planned time a reason is
 // needed. A survey that is already closed gives a *survey.Error with code
 // CodeClosed and is left as it is.
+//
+// Where the key is split and shares of it are missing, the survey ends and waits
+// for them: it takes no ballots any more and is returned as it is then, open. The
+// last share that is given counts it.
 func (l *Life) Close(ctx context.Context, id, reason string, by Actor) (survey.Survey, error) {
 	sv, err := l.store.Survey(ctx, id)
 	if err != nil {
 		return sv, err
 	}
 	if err := l.mayClose(ctx, sv, reason); err != nil {
+		return sv, err
+	}
+	if missing, err := l.MissingShares(sv); err != nil || len(missing) > 0 {
+		if err == nil {
+			err = l.end(ctx, &sv, reason, by)
+		}
 		return sv, err
 	}
 	q, err := l.store.Questionnaire(ctx, sv.Questionnaire, sv.Version)
@@ -35,7 +46,7 @@ func (l *Life) Close(ctx context.Context, id, reason string, by Actor) (survey.S
 			return Closing{}, err
 		}
 		c, err := l.count(b, q, keys)
-		c.By, c.Reason, c.Sign = by.Name, reason, l.sign
+		c.By, c.Reason, c.Sign = by.Name, cmp.Or(reason, b.EndReason), l.sign
 		sv = c.Survey
 		return c, err
 	})
@@ -66,7 +77,7 @@ func (l *Life) CloseDue(ctx context.Context) error {
 		return err
 	}
 	for _, sv := range surveys {
-		if sv.State != survey.Open || sv.Closes.After(l.clock()) {
+		if sv.State != survey.Open || sv.TakesBallots(l.clock()) {
 			continue
 		}
 		if _, e := l.Close(ctx, sv.ID, "", System); e != nil && err == nil && survey.CodeOf(e) != survey.CodeClosed {
@@ -82,7 +93,7 @@ func (l *Life) mayClose(ctx context.Context, sv survey.Survey, reason string) er
 		return survey.Errorf(survey.CodeClosed, "Survey %s is already closed; its results can be read.", sv.ID)
 	case sv.State == survey.Draft:
 		return survey.Errorf(survey.CodeRefused, "Survey %s is a draft; open it before you close it.", sv.ID)
-	case !sv.Closes.After(l.clock()):
+	case !sv.TakesBallots(l.clock()):
 		return nil
 	case reason == "":
 		return survey.Errorf(survey.CodeRefused, "Survey %s runs until %s; closing it earlier needs a reason.", sv.ID, sv.Closes.Format(time.RFC3339))

@@ -21,6 +21,7 @@ type Draft struct {
 	Closes       string // a duration from opening ("7d", "12h") or an RFC 3339 time; empty means DefaultCloses
 	MinimumGroup int    // 0 means survey.MinimumGroup
 	Rehearsal    bool
+	Split        bool // the sealing key is shared between HR and auditor
 }
 
 // DefaultCloses is how long a survey stays open where nothing is said.
@@ -60,7 +61,7 @@ func (l *Life) Create(ctx context.Context, d Draft, by Actor) (survey.Survey, er
 
 // draft checks everything but the questionnaire.
 func (l *Life) draft(d Draft) (survey.Survey, error) {
-	sv := survey.Survey{State: survey.Draft, Rehearsal: d.Rehearsal, Created: l.clock(), MinimumGroup: d.MinimumGroup}
+	sv := survey.Survey{State: survey.Draft, Rehearsal: d.Rehearsal, Split: d.Split, Created: l.clock(), MinimumGroup: d.MinimumGroup}
 	if sv.MinimumGroup == 0 {
 		sv.MinimumGroup = survey.MinimumGroup
 	}

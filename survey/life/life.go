@@ -30,6 +30,8 @@ type Store interface {
 	Overlaps(ctx context.Context, id string) ([]survey.Survey, error)
 	OpenSurvey(ctx context.Context, o Opening) error
 	CloseSurvey(ctx context.Context, id string, count func(Box) (Closing, error)) error
+	EndSurvey(ctx context.Context, id string, at time.Time, reason string) error
+	WhileDraft(ctx context.Context, id string, do func() error) error
 	MixBox(ctx context.Context, id string, mix func(Mixing) (Mixed, error)) error
 	CompleteLog(ctx context.Context, sign ballot.SignLog) error
 	Epochs(ctx context.Context, id string) ([]Epoch, error)

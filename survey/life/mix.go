@@ -17,12 +17,13 @@ const newPerMix = 2
 // ones, if at least 2k rows are new (docs/anonymity.md, the mix). It reports
 // whether it did. A process that dies at any point leaves a box that opens: with
 // the old keys until the transaction is committed, with the new ones afterwards;
-// the old ones are then destroyed by Recover. CodeClosed where the survey is not
+// the old ones are then destroyed by Recover. A box with a split key is never
+// mixed, for nobody can open it before its end. CodeClosed where the survey is not
 // open.
 func (l *Life) Mix(ctx context.Context, id string) (bool, error) {
 	mixed := false
 	err := l.store.MixBox(ctx, id, func(m Mixing) (Mixed, error) {
-		if m.New < newPerMix*m.Survey.MinimumGroup {
+		if m.Survey.Split || m.New < newPerMix*m.Survey.MinimumGroup {
 			return Mixed{}, nil
 		}
 		mixed = true
@@ -59,7 +60,7 @@ func (l *Life) MixAll(ctx context.Context) error {
 		return err
 	}
 	for _, sv := range surveys {
-		if !sv.TakesBallots(l.now()) {
+		if !sv.TakesBallots(l.now()) || sv.Split { // nobody can open a split box before its end
 			continue
 		}
 		if _, e := l.Mix(ctx, sv.ID); e != nil && survey.CodeOf(e) != survey.CodeClosed {

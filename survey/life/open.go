@@ -189,9 +189,9 @@ func (l *Life) opening(ctx context.Context, sv survey.Survey, by Actor) (Opening
 	if err != nil {
 		return Opening{}, err
 	}
-	keys, err := l.keys.Create(sv.ID, l.rand)
+	keys, ready, err := l.openingKeys(sv)
 	if err != nil {
-		return Opening{}, fmt.Errorf("make the keys of survey %s: %w", sv.ID, err)
+		return Opening{}, err
 	}
 	sv.Closes, sv.Opens = l.plannedClose(sv), l.clock()
 	sv.State, sv.Invited, sv.Epoch = survey.Open, len(staff), keys.Epoch()
@@ -202,8 +202,20 @@ func (l *Life) opening(ctx context.Context, sv survey.Survey, by Actor) (Opening
 	sv.ManifestHash = manifest.Hash
 	return Opening{
 		Survey: sv, Manifest: manifest.Bytes(), Tree: tree, Units: units, People: count, By: by.Name, Sign: l.sign,
-		Invitations: invite(staff, units, keys),
+		Invitations: invite(staff, units, keys), Ready: ready,
 	}, nil
+}
+
+// openingKeys returns the keys that a survey opens with, and a question to ask
+// when nobody can take or renew shares any more.
+func (l *Life) openingKeys(sv survey.Survey) (keys *ballot.Keys, ready func() error, err error) {
+	if sv.Split {
+		return l.splitKeys(sv.ID)
+	}
+	if keys, err = l.keys.Create(sv.ID, l.rand); err != nil {
+		err = fmt.Errorf("make the keys of survey %s: %w", sv.ID, err)
+	}
+	return keys, nil, err
 }
 
 // teams returns the tree of the staff list and the people directly in each

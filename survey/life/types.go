@@ -26,7 +26,8 @@ type Opening struct {
 	Units       []survey.Unit
 	People      map[survey.Path]int // people directly in each team
 	Invitations []Invitation
-	By          string // who opened it
+	Ready       func() error // asked once nobody can change the draft any more, before anything is written; nil for no question
+	By          string       // who opened it
 	Sign        ballot.SignLog
 }
 
@@ -34,6 +35,7 @@ type Opening struct {
 // after every ballot that was acknowledged is in it.
 type Box struct {
 	Survey    survey.Survey
+	EndReason string // why it was ended before its time; empty where it was not
 	Manifest  []byte
 	Tree      survey.Tree
 	Units     []survey.Unit

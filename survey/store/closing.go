@@ -64,8 +64,11 @@ func (s *Store) box(tx *gorm.DB, id string) (life.Box, error) {
 		return life.Box{}, err
 	}
 	box, err := readBox(tx, sv)
+	if err != nil {
+		return box, err
+	}
 	box.Staged = staged(tx, sv)
-	return box, err
+	return box, tx.Raw("SELECT end_reason FROM surveys WHERE id = ?", id).Scan(&box.EndReason).Error
 }
 
 func readBox(db *gorm.DB, sv survey.Survey) (life.Box, error) {

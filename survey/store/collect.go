@@ -63,7 +63,7 @@ func (s *Store) collect(ctx context.Context, id, hash, blinded string) (got coll
 
 const collectSQLite = `
 UPDATE invitations SET blinded = coalesce(blinded, ?)
-WHERE survey = ? AND hash = ? AND EXISTS (SELECT 1 FROM surveys WHERE id = survey AND state = 'open')
+WHERE survey = ? AND hash = ? AND EXISTS (SELECT 1 FROM surveys WHERE id = survey AND state = 'open' AND ended IS NULL)
 RETURNING unit, blinded`
 
 // FOR SHARE looks at the newest state of the survey, and the UPDATE at the
@@ -72,7 +72,7 @@ const collectPostgres = `
 WITH free AS MATERIALIZED (
 	SELECT pg_try_advisory_xact_lock_shared(?, ?) AS ok
 ), open AS MATERIALIZED (
-	SELECT s.id FROM surveys s CROSS JOIN free WHERE free.ok AND s.id = ? AND s.state = 'open' FOR SHARE OF s
+	SELECT s.id FROM surveys s CROSS JOIN free WHERE free.ok AND s.id = ? AND s.state = 'open' AND s.ended IS NULL FOR SHARE OF s
 ), put AS (
 	UPDATE invitations i SET blinded = coalesce(i.blinded, ?) FROM open WHERE i.survey = open.id AND i.hash = ?
 	RETURNING i.unit, i.blinded
@@ -85,7 +85,7 @@ func (s *Store) uncollected(ctx context.Context, id string) error {
 	switch {
 	case err != nil:
 		return err
-	case sv.State != survey.Open:
+	case sv.State != survey.Open, !sv.Ended.IsZero():
 		return notOpen(sv)
 	}
 	return survey.Errorf(survey.CodeNotFound, "This link is not valid for survey %s; perhaps it was replaced by another one.", id)

@@ -24,6 +24,11 @@ func (s *Store) OpenSurvey(ctx context.Context, o life.Opening) error {
 		if err := mayOpen(tx, o.Survey); err != nil {
 			return err
 		}
+		if o.Ready != nil {
+			if err := o.Ready(); err != nil {
+				return err
+			}
+		}
 		if err := freeze(tx, o); err != nil {
 			return err
 		}

@@ -16,7 +16,7 @@ WITH free AS MATERIALIZED (
 	SELECT id FROM unnest($1::text[], $2::int[]) AS asked (id, number)
 	WHERE pg_try_advisory_xact_lock_shared($3, number)
 ), open AS MATERIALIZED (
-	SELECT s.id, s.epoch FROM surveys s JOIN free ON free.id = s.id WHERE s.state = 'open' FOR SHARE OF s
+	SELECT s.id, s.epoch FROM surveys s JOIN free ON free.id = s.id WHERE s.state = 'open' AND s.ended IS NULL FOR SHARE OF s
 ), put AS (
 	INSERT INTO staging (survey, key, sealed)
 	SELECT r.survey, r.key, r.sealed

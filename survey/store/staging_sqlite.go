@@ -40,7 +40,7 @@ func openBoxes(ctx context.Context, tx *sql.Tx, surveys []string) (map[string]bo
 	boxes := map[string]box{}
 	for _, id := range surveys {
 		b := box{open: true}
-		err := tx.QueryRowContext(ctx, "SELECT epoch FROM surveys WHERE id = ? AND state = 'open'", id).Scan(&b.epoch)
+		err := tx.QueryRowContext(ctx, "SELECT epoch FROM surveys WHERE id = ? AND state = 'open' AND ended IS NULL", id).Scan(&b.epoch)
 		if errors.Is(err, sql.ErrNoRows) {
 			continue
 		}

@@ -30,6 +30,9 @@ type surveyRow struct {
 	Shown         moment
 	Epoch         string
 	Mixed         int // staged rows after the last mix
+	Split         bool
+	Ended         moment
+	EndReason     string
 }
 
 func (surveyRow) TableName() string { return "surveys" }
@@ -41,6 +44,7 @@ func newSurveyRow(sv survey.Survey) surveyRow {
 		ClosesAfter: int64(sv.ClosesAfter / time.Second), Created: moment(sv.Created),
 		Opens: moment(sv.Opens), Closes: moment(sv.Closes), ClosedAt: moment(sv.ClosedAt),
 		ManifestHash: sv.ManifestHash, Invited: sv.Invited, Shown: moment(sv.Shown), Epoch: sv.Epoch,
+		Split: sv.Split, Ended: moment(sv.Ended),
 	}
 }
 
@@ -51,6 +55,7 @@ func (r surveyRow) survey() survey.Survey {
 		ClosesAfter: time.Duration(r.ClosesAfter) * time.Second, Created: time.Time(r.Created),
 		Opens: time.Time(r.Opens), Closes: time.Time(r.Closes), ClosedAt: time.Time(r.ClosedAt),
 		ManifestHash: r.ManifestHash, Invited: r.Invited, Shown: time.Time(r.Shown), Epoch: r.Epoch,
+		Split: r.Split, Ended: time.Time(r.Ended),
 	}
 }
 
@@ -98,7 +103,7 @@ func lockSurvey(tx *gorm.DB, id string) (survey.Survey, error) {
 // until the transaction ends; CodeClosed where it is not open.
 func openSurvey(tx *gorm.DB, id string) (survey.Survey, error) {
 	sv, err := readSurvey(tx.Clauses(clause.Locking{Strength: "SHARE"}), id)
-	if err == nil && sv.State != survey.Open {
+	if err == nil && (sv.State != survey.Open || !sv.Ended.IsZero()) {
 		err = notOpen(sv)
 	}
 	return sv, err
