@@ -148,3 +148,30 @@ func BenchmarkTallyJSON(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkChanges10000Teams compares two surveys of 10,000 teams, and prints
+// what their releases cost to prepare.
+func BenchmarkChanges10000Teams(b *testing.B) {
+	in := company(b, 10_000, 70_000)
+	c, err := analytics.Count(in)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("prepare", func(b *testing.B) {
+		for b.Loop() {
+			analytics.NewReleased(c.Release, in.Questionnaire, in.Units)
+		}
+	})
+	r := analytics.NewReleased(c.Release, in.Questionnaire, in.Units)
+	b.Run("compare", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			analytics.Changes(r, r)
+		}
+	})
+	b.Run("trend", func(b *testing.B) {
+		for b.Loop() {
+			analytics.Trend([]*analytics.Released{r, r, r, r, r, r, r, r, r, r, r, r}, survey.Organisation, "total")
+		}
+	})
+}

@@ -2,9 +2,34 @@ package analytics
 
 import (
 	"slices"
+	"strings"
 
 	"teamtrust/survey"
 )
+
+// incomparable says why two figures cannot be compared; empty where they can.
+func incomparable(from, to *Released, team survey.Path, variable string) string {
+	f, before := from.figures[team]
+	g, after := to.figures[team]
+	switch {
+	case from.Release.Rehearsal != to.Release.Rehearsal:
+		return ChangeRehearsal
+	case !before || !after:
+		return ChangeAbsent
+	case f == nil || g == nil:
+		return ChangeHidden
+	case !to.sameQuestions(from, variable):
+		return ChangeQuestions
+	}
+	b, a := f.reading(variable), g.reading(variable)
+	switch {
+	case b.mean == nil || a.mean == nil:
+		return ChangeWithheld
+	case !sameCoverage(from, to, f, g, variable):
+		return ChangeCoverage
+	}
+	return ""
+}
 
 // sameCoverage reports whether two figures count the people of exactly the
 // same teams, as far as these have any: in a dimension, or for the total in every one of them.
@@ -21,20 +46,36 @@ func sameCoverage(from, to *Released, f, g *Figure, variable string) bool {
 }
 
 func sameTeams(from, to *Released, f, g []string) bool {
-	a, knownA := from.covered(f)
-	b, knownB := to.covered(g)
-	return knownA && knownB && len(from.missing(b, a)) == 0 && len(to.missing(a, b)) == 0
+	return from.holdsAll(f, to, g) && to.holdsAll(g, from, f)
 }
 
-// missing lists the teams that are not among those counted in a figure of
-// this release. A team that stood in its tree without people is not missing:
-// there was nobody to be counted.
-func (r *Released) missing(teams, counted []survey.Path) []survey.Path {
-	return slices.DeleteFunc(slices.Clone(teams), func(p survey.Path) bool {
-		_, in := slices.BinarySearch(counted, p)
-		_, stood := r.figures[p]
-		return in || stood && !r.people[p]
-	})
+// holdsAll reports whether some blocks of this release count the people of all
+// teams that those of another one count. It is false where these are not known.
+func (r *Released) holdsAll(blocks []string, o *Released, others []string) bool {
+	for _, b := range others {
+		teams, known := o.teams[b]
+		if !known {
+			return false
+		}
+		for _, team := range teams {
+			if !r.holds(blocks, team) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// holds reports whether some blocks, in order, count the people of a team. A
+// team that stood in the tree without people is held by any: there was nobody
+// to be counted.
+func (r *Released) holds(blocks []string, team survey.Path) bool {
+	if at, known := r.block[team]; known {
+		_, in := slices.BinarySearch(blocks, at)
+		return in
+	}
+	_, stood := r.figures[team]
+	return stood && !r.people[team]
 }
 
 // oneCoverage reports whether all dimensions of a shown figure count the same
@@ -58,7 +99,58 @@ func Coverage(from, to *Released, team survey.Path) (joined, left []survey.Path)
 	if f == nil || g == nil {
 		return nil, nil
 	}
-	a, _ := from.covered(f.Blocks)
-	b, _ := to.covered(g.Blocks)
-	return from.missing(b, a), to.missing(a, b)
+	return from.missing(f.Blocks, to, g.Blocks), to.missing(g.Blocks, from, f.Blocks)
+}
+
+// missing lists the teams that others count and some blocks of this release do
+// not, in order.
+func (r *Released) missing(blocks []string, o *Released, others []string) []survey.Path {
+	var out []survey.Path
+	for _, b := range others {
+		for _, team := range o.teams[b] {
+			if !r.holds(blocks, team) {
+				out = append(out, team)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// sameQuestions reports whether a dimension, or for the total every dimension,
+// has the same items, keyed alike on the same scale. An item is the same where
+// its id is.
+func (r *Released) sameQuestions(o *Released, variable string) bool {
+	if r.Form.Scale.Lo != o.Form.Scale.Lo || r.Form.Scale.Hi != o.Form.Scale.Hi {
+		return false
+	}
+	if variable != totalName {
+		a, b := r.asked[variable], o.asked[variable]
+		return a != nil && slices.Equal(a, b)
+	}
+	if len(r.Form.Dimensions) != len(o.Form.Dimensions) {
+		return false
+	}
+	for i := range r.Form.Dimensions {
+		if !r.sameQuestions(o, r.Form.Dimensions[i].ID) {
+			return false
+		}
+	}
+	return true
+}
+
+// question is an item as far as its answers can be compared.
+type question struct {
+	id      string
+	reverse bool
+}
+
+func questions(form *survey.Questionnaire, d *survey.Dimension) []question {
+	var all []question
+	for _, id := range d.Items {
+		it, known := form.Item(id)
+		all = append(all, question{id, known && it.Reverse})
+	}
+	slices.SortFunc(all, func(a, b question) int { return strings.Compare(a.id, b.id) })
+	return all
 }

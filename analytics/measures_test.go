@@ -305,3 +305,28 @@ func (m *measured) adjusted(all map[survey.Path]*analytics.Figure) error {
 	}
 	return nil
 }
+
+// TestOnlyWholeBlocksAreSpokenOf moves ballots between the units of a block:
+// nothing that is printed may notice, whether their teams are hidden or not.
+func TestOnlyWholeBlocksAreSpokenOf(t *testing.T) {
+	moved := 0
+	for seed := range uint64(300) {
+		w := newWorld(source(seed), 30)
+		before := w.count().Release.ReleaseHash
+		for _, b := range w.refBlocks() {
+			for _, i := range b.ballots {
+				x, y := &w.in.Ballots[i], &w.in.Ballots[b.ballots[len(b.ballots)-1]]
+				if x.Unit != y.Unit {
+					x.Unit, y.Unit = y.Unit, x.Unit
+					moved++
+				}
+			}
+		}
+		if w.count().Release.ReleaseHash != before {
+			t.Fatalf("seed %d: a ballot's unit is seen", seed)
+		}
+	}
+	if moved < 500 {
+		t.Fatalf("%d ballots moved: the worlds are too poor", moved)
+	}
+}

@@ -1,11 +1,6 @@
 package analytics
 
-import (
-	"slices"
-	"strings"
-
-	"teamtrust/survey"
-)
+import "teamtrust/survey"
 
 // Released is a release with what was public of its survey before: the
 // questionnaire and the frozen units. It is all that changes and trends are
@@ -17,7 +12,9 @@ type Released struct {
 	Form    *survey.Questionnaire
 
 	figures map[survey.Path]*Figure  // nil where the team is hidden
+	asked   map[string][]question    // by dimension, in the order of their ids
 	teams   map[string][]survey.Path // by block: the teams whose people are in it; missing where unknown
+	block   map[survey.Path]string   // the same by team
 	people  map[survey.Path]bool     // teams that have people
 	bounds  map[string]bounds        // by item; missing where nothing is clipped
 }
@@ -26,7 +23,11 @@ type Released struct {
 // they were frozen when it opened; a block with a unit that is not among them
 // is comparable with no other.
 func NewReleased(r *Release, form *survey.Questionnaire, units []survey.Unit) *Released {
-	x := &Released{Release: r, Form: form, figures: map[survey.Path]*Figure{}, people: map[survey.Path]bool{}, teams: make(map[string][]survey.Path, len(r.Blocks))}
+	x := &Released{Release: r, Form: form, figures: map[survey.Path]*Figure{}, asked: map[string][]question{},
+		teams: make(map[string][]survey.Path, len(r.Blocks)), block: map[survey.Path]string{}, people: map[survey.Path]bool{}}
+	for i := range form.Dimensions {
+		x.asked[form.Dimensions[i].ID] = questions(form, &form.Dimensions[i])
+	}
 	of := make(map[string][]survey.Path, len(units))
 	for i := range units {
 		of[units[i].ID] = units[i].Teams
@@ -60,21 +61,9 @@ func (r *Released) addBlock(b *Block, of map[string][]survey.Path) {
 		teams = append(teams, in...)
 	}
 	r.teams[b.ID] = teams
-}
-
-// covered lists the teams whose people are counted in some blocks, in order;
-// it is false where that is not known of one of them.
-func (r *Released) covered(blocks []string) ([]survey.Path, bool) {
-	var all []survey.Path
-	for _, b := range blocks {
-		teams, known := r.teams[b]
-		if !known {
-			return nil, false
-		}
-		all = append(all, teams...)
+	for _, team := range teams {
+		r.block[team] = b.ID
 	}
-	slices.Sort(all)
-	return all, true
 }
 
 // variables are the ids of the dimensions, and "total".
@@ -127,49 +116,4 @@ func (r *Released) within(variable string) *Within {
 // points puts a difference of two means on 0–100.
 func (r *Released) points(difference float64) float64 {
 	return difference * 100 / float64(r.Form.Scale.Hi-r.Form.Scale.Lo)
-}
-
-// sameQuestions reports whether a dimension, or for the total every dimension,
-// has the same items, keyed alike on the same scale. An item is the same where
-// its id is.
-func (r *Released) sameQuestions(o *Released, variable string) bool {
-	if r.Form.Scale.Lo != o.Form.Scale.Lo || r.Form.Scale.Hi != o.Form.Scale.Hi {
-		return false
-	}
-	if variable != totalName {
-		a, b := r.questions(variable), o.questions(variable)
-		return a != nil && slices.Equal(a, b)
-	}
-	if len(r.Form.Dimensions) != len(o.Form.Dimensions) {
-		return false
-	}
-	for i := range r.Form.Dimensions {
-		if !r.sameQuestions(o, r.Form.Dimensions[i].ID) {
-			return false
-		}
-	}
-	return true
-}
-
-// question is an item as far as its answers can be compared.
-type question struct {
-	id      string
-	reverse bool
-}
-
-// questions lists those of a dimension by id; nil where there is none.
-func (r *Released) questions(dimension string) []question {
-	var all []question
-	for i := range r.Form.Dimensions {
-		d := &r.Form.Dimensions[i]
-		if d.ID != dimension {
-			continue
-		}
-		for _, id := range d.Items {
-			it, known := r.Form.Item(id)
-			all = append(all, question{id, known && it.Reverse})
-		}
-	}
-	slices.SortFunc(all, func(a, b question) int { return strings.Compare(a.id, b.id) })
-	return all
 }

@@ -27,10 +27,11 @@ func Changes(from, to *Released) []Change {
 	var all []Change
 	teams, student := to.teamsInOrder(), new(studentPoints)
 	for _, v := range to.variables() {
-		all = append(all, change(from, to, survey.Organisation, v, student).rounded())
+		p := pair{from: from, to: to, variable: v, margin: margin(from.within(v), to.within(v)), student: student}
+		all = append(all, p.change(survey.Organisation).rounded())
 		family := make([]difference, len(teams))
 		for i, team := range teams {
-			family[i] = change(from, to, team, v, student)
+			family[i] = p.change(team)
 		}
 		adjustChanges(to, family)
 		for _, c := range family {
@@ -87,142 +88,47 @@ func adjustChanges(to *Released, family []difference) {
 	}
 }
 
-// difference is a change that is not rounded yet.
-type difference struct {
-	Change
-	slack slack // of the points
+// pair is a dimension, or the total, of two releases.
+type pair struct {
+	from, to *Released
+	variable string
+	margin   float64 // t·s from the pooled spread of both; 0 where there is none
+	student  *studentPoints
 }
 
-func change(from, to *Released, team survey.Path, variable string, student *studentPoints) difference {
-	c := difference{Change: Change{From: from.Release.Survey, To: to.Release.Survey, Dimension: variable}}
+// margin is t(df; 0.975)·s of the pooled spreads of two surveys together.
+func margin(before, after *Within) float64 {
+	if before == nil || after == nil {
+		return 0
+	}
+	b, a := float64(before.DF), float64(after.DF)
+	variance := (b*before.SD*before.SD + a*after.SD*after.SD) / (b + a)
+	return tQuantile(0.975, b+a) * math.Sqrt(variance)
+}
+
+func (p pair) change(team survey.Path) difference {
+	c := difference{Change: Change{From: p.from.Release.Survey, To: p.to.Release.Survey, Dimension: p.variable}}
 	if team != survey.Organisation {
 		c.Team = ref(string(team))
 	}
-	if c.Reason = incomparable(from, to, team, variable); c.Reason != "" {
+	if c.Reason = incomparable(p.from, p.to, team, p.variable); c.Reason != "" {
 		return c
 	}
-	b, a := from.side(team, variable), to.side(team, variable)
-	c.Points = ref(to.points(a.mean - b.mean))
+	b, a := p.from.side(team, p.variable), p.to.side(team, p.variable)
+	c.Points = ref(p.to.points(a.mean - b.mean))
 	c.slack = a.slack.minus(b.slack)
-	c.slack.below, c.slack.above = to.points(c.slack.below), to.points(c.slack.above)
+	c.slack.below, c.slack.above = p.to.points(c.slack.below), p.to.points(c.slack.above)
 	c.Clipped = c.slack.mark()
 	switch {
 	case b.sd != nil && a.sd != nil:
-		c.welch(to, b, a)
-	case variable != totalName || from.oneCoverage(team) && to.oneCoverage(team):
-		c.pooled(to, b, a, student)
+		c.welch(p.to, b, a)
+	case p.margin > 0 && (p.variable != totalName || p.from.oneCoverage(team) && p.to.oneCoverage(team)):
+		c.pooled(p.to.points(p.margin * math.Sqrt(1/a.n+1/b.n)))
 	}
-	if a.within != nil {
-		if s, why := smallestChange(int64(b.n), int64(a.n), a.within.SD, student); why == Defined {
-			c.Smallest = ref(to.points(s))
+	if within := p.to.within(p.variable); within != nil {
+		if s, why := smallestChange(int64(b.n), int64(a.n), within.SD, p.student); why == Defined {
+			c.Smallest = ref(p.to.points(s))
 		}
-	}
-	return c
-}
-
-// incomparable says why two figures cannot be compared; empty where they can.
-func incomparable(from, to *Released, team survey.Path, variable string) string {
-	f, before := from.figures[team]
-	g, after := to.figures[team]
-	switch {
-	case from.Release.Rehearsal != to.Release.Rehearsal:
-		return ChangeRehearsal
-	case !before || !after:
-		return ChangeAbsent
-	case f == nil || g == nil:
-		return ChangeHidden
-	case !to.sameQuestions(from, variable):
-		return ChangeQuestions
-	}
-	b, a := f.reading(variable), g.reading(variable)
-	switch {
-	case b.mean == nil || a.mean == nil:
-		return ChangeWithheld
-	case !sameCoverage(from, to, f, g, variable):
-		return ChangeCoverage
-	}
-	return ""
-}
-
-// side is one figure's part in a change.
-type side struct {
-	n      float64
-	mean   float64
-	sd     *float64 // nil where it is withheld
-	slack  slack
-	within *Within
-}
-
-func (r *Released) side(team survey.Path, variable string) side {
-	f := r.figures[team]
-	x := f.reading(variable)
-	return side{n: float64(*f.N), mean: *x.mean, sd: x.sd, slack: r.slack(f, variable), within: r.within(variable)}
-}
-
-// welch compares two figures that show their own spread.
-func (c *difference) welch(in *Released, b, a side) {
-	va, vb := *a.sd**a.sd/a.n, *b.sd**b.sd/b.n
-	if va+vb == 0 {
-		return
-	}
-	se := math.Sqrt(va + vb)
-	t, df := (a.mean-b.mean)/se, (va+vb)*(va+vb)/(va*va/(a.n-1)+vb*vb/(b.n-1))
-	half := in.points(tQuantile(0.975, df) * se)
-	c.T, c.DF, c.P = &t, &df, ref(bothTails(t, df))
-	c.PointsCI = &[2]float64{*c.Points - half, *c.Points + half}
-	n := a.n + b.n
-	sd := math.Sqrt(((a.n-1)**a.sd**a.sd + (b.n-1)**b.sd**b.sd) / (n - 2))
-	g := hedgesJ(n-2) * (a.mean - b.mean) / sd
-	half = z975 * math.Sqrt(1/a.n+1/b.n+g*g/(2*n))
-	c.G, c.GCI = &g, &[2]float64{g - half, g + half}
-}
-
-// pooled gives the interval alone, from the pooled spread of both surveys. It
-// holds the real change also where values are clipped, because it is as much
-// wider as these may be off.
-func (c *difference) pooled(in *Released, b, a side, student *studentPoints) {
-	if a.within == nil || b.within == nil {
-		return
-	}
-	dfA, dfB := float64(a.within.DF), float64(b.within.DF)
-	variance := (dfA*a.within.SD*a.within.SD + dfB*b.within.SD*b.within.SD) / (dfA + dfB)
-	if variance == 0 {
-		return
-	}
-	half := in.points(student.at(0.975, dfA+dfB) * math.Sqrt(variance*(1/a.n+1/b.n)))
-	c.PointsCI = &[2]float64{*c.Points - half - c.slack.below, *c.Points + half + c.slack.above}
-}
-
-// sure is as many points as there are whatever was clipped.
-func (c *difference) sure() float64 {
-	if *c.Points > 0 {
-		return max(0, *c.Points-c.slack.below)
-	}
-	return min(0, *c.Points+c.slack.above)
-}
-
-// rounded is the change as readers get it: points with one decimal, the rest
-// with three. The words follow from what is printed.
-func (d difference) rounded() Change {
-	c := d.Change
-	for _, p := range []**float64{&c.T, &c.DF, &c.P, &c.PAdjusted, &c.G} {
-		if *p != nil {
-			*p = ref(round3(**p))
-		}
-	}
-	for _, p := range []**float64{&c.Points, &c.Smallest} {
-		if *p != nil {
-			*p = ref(round1(**p))
-		}
-	}
-	if c.GCI != nil {
-		c.GCI = &[2]float64{round3(c.GCI[0]), round3(c.GCI[1])}
-	}
-	if c.PointsCI != nil {
-		c.PointsCI = &[2]float64{round1(c.PointsCI[0]), round1(c.PointsCI[1])}
-	}
-	if c.Points != nil {
-		c.Words = ref(Words(round1(d.sure()), c.PointsCI))
 	}
 	return c
 }

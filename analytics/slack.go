@@ -57,11 +57,14 @@ func (r *Released) slack(f *Figure, variable string) slack {
 		}
 		return s
 	}
-	items := r.questions(variable)
+	items := r.asked[variable]
 	step := float64(r.Form.Scale.Points()) / float64(len(items)*(*f.N))
 	for _, q := range items {
-		b := r.bounds[q.id]
-		for _, block := range f.Items[q.id].Blocks {
+		it, b := f.Items[q.id], r.bounds[q.id]
+		if it.Clipped == "" {
+			continue
+		}
+		for _, block := range it.Blocks {
 			if b.low[block] {
 				s.below += step
 			}
