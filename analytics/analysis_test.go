@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -244,8 +245,17 @@ func TestSuppressedChangesFollowFromWhatIsShown(t *testing.T) {
 		return w.Dimensions[c.Dimension].Mean
 	}
 	with, tests := 0, 0
+	shown := func(wave string, team *string) bool {
+		return team == nil || slices.ContainsFunc(waves[wave].Teams, func(x analytics.AnalysedTeam) bool { return x.Team == *team && !x.Hidden })
+	}
 	for _, c := range a.Changes {
+		if !shown(c.From, c.Team) || !shown(c.To, c.Team) {
+			t.Fatalf("a change of a team that one of the waves hides: %+v", c)
+		}
 		if c.Points == nil {
+			if c.Reason != analytics.ChangeWithheld && c.Reason != analytics.ChangeCoverage {
+				t.Errorf("no change, because of %q", c.Reason)
+			}
 			continue
 		}
 		with++

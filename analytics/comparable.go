@@ -46,18 +46,14 @@ func sameCoverage(from, to *Released, f, g *Figure, variable string) bool {
 }
 
 func sameTeams(from, to *Released, f, g []string) bool {
-	return from.holdsAll(f, to, g) && to.holdsAll(g, from, f)
+	return from.teams != nil && to.teams != nil && from.holdsAll(f, to, g) && to.holdsAll(g, from, f)
 }
 
 // holdsAll reports whether some blocks of this release count the people of all
-// teams that those of another one count. It is false where these are not known.
+// teams that those of another one count.
 func (r *Released) holdsAll(blocks []string, o *Released, others []string) bool {
 	for _, b := range others {
-		teams, known := o.teams[b]
-		if !known {
-			return false
-		}
-		for _, team := range teams {
+		for _, team := range o.teams[b] {
 			if !r.holds(blocks, team) {
 				return false
 			}
@@ -70,12 +66,13 @@ func (r *Released) holdsAll(blocks []string, o *Released, others []string) bool 
 // team that stood in the tree without people is held by any: there was nobody
 // to be counted.
 func (r *Released) holds(blocks []string, team survey.Path) bool {
-	if at, known := r.block[team]; known {
-		_, in := slices.BinarySearch(blocks, at)
-		return in
+	at, peopled := r.block[team]
+	if !peopled {
+		_, stood := r.figures[team]
+		return stood
 	}
-	_, stood := r.figures[team]
-	return stood && !r.people[team]
+	_, in := slices.BinarySearch(blocks, at)
+	return in
 }
 
 // oneCoverage reports whether all dimensions of a shown figure count the same

@@ -81,6 +81,10 @@ func TestWhyThereIsNoChange(t *testing.T) {
 			in.Questionnaire.Dimensions = in.Questionnaire.Dimensions[:1]
 			in.Questionnaire.Items[2].Dimension = ""
 		}, plain, "A", "total", "questions"},
+		{"a dimension more", plain, func(in *analytics.Input) {
+			in.Questionnaire.Dimensions = in.Questionnaire.Dimensions[:1]
+			in.Questionnaire.Items[2].Dimension = ""
+		}, "A", "total", "questions"},
 		{"an item keyed the other way", func(in *analytics.Input) { in.Questionnaire.Items[0].Reverse = true }, plain, "A", "COM", "questions"},
 		{"another scale", func(in *analytics.Input) { in.Questionnaire.Scale.Hi = 7 }, plain, "A", "COM", "questions"},
 		{"another id and version of the same questions", func(in *analytics.Input) {
@@ -131,12 +135,41 @@ func TestWhyThereIsNoChange(t *testing.T) {
 	}
 }
 
-func TestABlockOfUnknownUnitsIsComparableWithNothing(t *testing.T) {
+func TestAReleaseWithAnUnknownUnitIsComparableWithNothing(t *testing.T) {
+	in := staff(t, map[survey.Path]int{"A": 30, "A / X": 8, "B": 25})
 	known := wave(t, "s1", nil)
-	unknown := analytics.NewReleased(known.Release, known.Form, nil)
-	for _, c := range analytics.Changes(unknown, unknown) {
-		if c.Points != nil {
+	unknown := analytics.NewReleased(known.Release, known.Form, in.Units[1:])
+	for _, c := range append(analytics.Changes(unknown, known), analytics.Changes(known, unknown)...) {
+		if c.Points != nil || c.Reason != "coverage" {
 			t.Fatalf("%+v", c)
+		}
+	}
+}
+
+// TestOneSideWithoutSpread is compared by Welch as R does; two are not.
+func TestOneSideWithoutSpread(t *testing.T) {
+	same := func(in *analytics.Input) {
+		without(in, "B", 0)
+		answer(in, "B", 20, 3, 3, 3, 3, 3)
+	}
+	for name, tt := range map[string]struct {
+		from, to *analytics.Released
+		test     bool
+	}{
+		"earlier": {wave(t, "s1", same), wave(t, "s2", nil), true},
+		"later":   {wave(t, "s1", nil), wave(t, "s2", same), true},
+		"both":    {wave(t, "s1", same), wave(t, "s2", same), false},
+	} {
+		for _, c := range analytics.Changes(tt.from, tt.to) {
+			if c.Team == nil || *c.Team != "B" || c.Dimension == "total" {
+				continue
+			}
+			if (c.T != nil) != tt.test || (c.PointsCI != nil) != tt.test || c.Points == nil {
+				t.Errorf("%s: %+v", name, c)
+			}
+			if tt.test && *c.DF != 19 {
+				t.Errorf("%s: %v degrees of freedom, want those of the one that has a spread", name, *c.DF)
+			}
 		}
 	}
 }

@@ -13,30 +13,18 @@ type Released struct {
 
 	figures map[survey.Path]*Figure  // nil where the team is hidden
 	asked   map[string][]question    // by dimension, in the order of their ids
-	teams   map[string][]survey.Path // by block: the teams whose people are in it; missing where unknown
-	block   map[survey.Path]string   // the same by team
-	people  map[survey.Path]bool     // teams that have people
+	teams   map[string][]survey.Path // by block: the teams whose people are in it; nil where that is not known of all
+	block   map[survey.Path]string   // the same by team, of those that have people
 	bounds  map[string]bounds        // by item; missing where nothing is clipped
 }
 
 // NewReleased prepares a release for comparison. units are the survey's, as
-// they were frozen when it opened; a block with a unit that is not among them
+// they were frozen when it opened; a release with a unit that is not among them
 // is comparable with no other.
 func NewReleased(r *Release, form *survey.Questionnaire, units []survey.Unit) *Released {
-	x := &Released{Release: r, Form: form, figures: map[survey.Path]*Figure{}, asked: map[string][]question{},
-		teams: make(map[string][]survey.Path, len(r.Blocks)), block: map[survey.Path]string{}, people: map[survey.Path]bool{}}
+	x := &Released{Release: r, Form: form, figures: map[survey.Path]*Figure{}, asked: map[string][]question{}}
 	for i := range form.Dimensions {
 		x.asked[form.Dimensions[i].ID] = questions(form, &form.Dimensions[i])
-	}
-	of := make(map[string][]survey.Path, len(units))
-	for i := range units {
-		of[units[i].ID] = units[i].Teams
-		for _, team := range units[i].Teams {
-			x.people[team] = true
-		}
-	}
-	for i := range r.Blocks {
-		x.addBlock(&r.Blocks[i], of)
 	}
 	for i := range r.Waves {
 		w := &r.Waves[i]
@@ -47,22 +35,31 @@ func NewReleased(r *Release, form *survey.Questionnaire, units []survey.Unit) *R
 			x.figures[survey.Path(w.Teams[j].Team)] = w.Teams[j].Figure
 		}
 	}
+	x.findTeams(units)
 	x.findBounds()
 	return x
 }
 
-func (r *Released) addBlock(b *Block, of map[string][]survey.Path) {
-	teams := []survey.Path{}
-	for _, u := range b.Units {
-		in, known := of[u]
-		if !known {
-			return
-		}
-		teams = append(teams, in...)
+// findTeams finds out which teams are counted in each block.
+func (r *Released) findTeams(units []survey.Unit) {
+	of := make(map[string][]survey.Path, len(units))
+	for i := range units {
+		of[units[i].ID] = units[i].Teams
 	}
-	r.teams[b.ID] = teams
-	for _, team := range teams {
-		r.block[team] = b.ID
+	r.teams, r.block = make(map[string][]survey.Path, len(r.Release.Blocks)), map[survey.Path]string{}
+	for i := range r.Release.Blocks {
+		b := &r.Release.Blocks[i]
+		for _, u := range b.Units {
+			teams, known := of[u]
+			if !known {
+				r.teams = nil
+				return
+			}
+			r.teams[b.ID] = append(r.teams[b.ID], teams...)
+			for _, team := range teams {
+				r.block[team] = b.ID
+			}
+		}
 	}
 }
 

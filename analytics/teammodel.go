@@ -7,7 +7,6 @@ type teamModel struct {
 	why    Undefined // of Shrinkage
 	groups Groups
 	all    Values // the scores of everybody
-	bins   bool   // all may show its distribution
 }
 
 // teamModel is nil where the organisation's own SD is withheld, as it is
@@ -20,14 +19,15 @@ func (c *count) teamModel(d int) *teamModel {
 	if whole == nil || !whole.showsSpread() {
 		return nil
 	}
-	m := &teamModel{groups: v.groups, all: c.scoring.scoresOf(d, &whole.tally), bins: whole.showsBins()}
+	m := &teamModel{groups: v.groups, all: c.scoring.scoresOf(d, &whole.tally)}
 	m.Shrinkage, m.why = m.groups.Shrink()
 	return m
 }
 
 // rest compares the scores of a team that shows its SD with all others. They
 // are whole cohorts of the same walk. bins says whether the team may show its
-// distribution: Cliff's delta is computed from it. Nil where nothing is left.
+// distribution, which Cliff's delta is computed from; then the organisation
+// may too, and so may the others. Nil where nothing is left.
 func (m *teamModel) rest(team Values, bins bool) *Rest {
 	others := Without(m.all, team)
 	a, b := team.Moments(), others.Moments()
@@ -42,7 +42,7 @@ func (m *teamModel) rest(team Values, bins bool) *Rest {
 	}
 	g, why := HedgesG(a, b)
 	r.G = roundedTo(round3, g.G, why)
-	if m.bins && bins {
+	if bins {
 		u, why := CompareRanks(team, others)
 		r.Delta = roundedTo(round3, u.Delta, why)
 	}

@@ -132,4 +132,9 @@ func TestATotalOfDimensionsThatCoverDifferentBlocksHasNoInterval(t *testing.T) {
 	if f.Total.Mean == nil || len(f.Total.Blocks) != 2 || f.Total.CI != nil {
 		t.Errorf("the total is %+v", f.Total)
 	}
+	x := analytics.NewReleased(r, in.Questionnaire, in.Units)
+	changes := analytics.ChangesOf(analytics.Changes(x, x), "D")
+	if rel, total := changes[1], changes[2]; rel.PointsCI == nil || total.Points == nil || total.PointsCI != nil || total.Smallest == nil {
+		t.Errorf("REL changed by %+v, the total by %+v", rel, total)
+	}
 }
