@@ -20,8 +20,9 @@ import (
 // repaired. No address is kept, and no other time.
 const SettingForwarded = "forwarded addresses"
 
-// addressHeaders are what proxies and networks put a browser's address in.
-func addressHeaders() []string {
+// AddressHeaders are what proxies and networks put a browser's address in. A
+// proxy in front of the ballot routes has to take them away.
+func AddressHeaders() []string {
 	return []string{
 		"X-Forwarded-For", "Forwarded", "X-Real-Ip", "Cf-Connecting-Ip", "Cf-Connecting-Ipv6", "True-Client-Ip",
 		"X-Client-Ip", "X-Cluster-Client-Ip", "X-Original-Forwarded-For", "X-Forwarded", "Forwarded-For", "Client-Ip",
@@ -42,7 +43,7 @@ func (f *forwarded) note(c *gin.Context) {
 }
 
 func carriesAddress(h http.Header) bool {
-	for _, name := range addressHeaders() {
+	for _, name := range AddressHeaders() {
 		for _, value := range h.Values(name) {
 			if value = strings.ToLower(strings.TrimSpace(value)); value == "" || value == "unknown" {
 				continue

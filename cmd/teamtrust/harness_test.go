@@ -5,7 +5,9 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"path/filepath"
 	"regexp"
@@ -54,15 +56,19 @@ func (in *installation) apart() {
 	in.flags = append(in.flags, "--ballot-url", in.ballots)
 }
 
-// freeAddress is an address that nobody listens on.
+// freeAddress is an address that nobody listens on. It is none of those that
+// the system gives to outgoing connections, so that it stays free.
 func freeAddress(t testing.TB) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	for range 100 {
+		l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", 10_000+rand.IntN(20_000)))
+		if err == nil {
+			defer l.Close()
+			return l.Addr().String()
+		}
 	}
-	defer l.Close()
-	return l.Addr().String()
+	t.Fatal("no address is free")
+	return ""
 }
 
 // employees is the address of the employees' side.

@@ -103,10 +103,10 @@ type process struct {
 
 // serve starts a server and returns when it listens. It ends with the test at
 // the latest.
-func (p *program) serve(listen string) *process {
+func (p *program) serve(listen string, more ...string) *process {
 	p.t.Helper()
 	read, write := io.Pipe()
-	s := &process{t: p.t, cmd: p.command("serve", "--listen", listen), log: new(record)}
+	s := &process{t: p.t, cmd: p.command(append([]string{"serve", "--listen", listen}, more...)...), log: new(record)}
 	s.cmd.Stdout, s.cmd.Stderr = write, s.log
 	if err := s.cmd.Start(); err != nil {
 		p.t.Fatal(err)
