@@ -1,0 +1,29 @@
+package audit
+
+import (
+	"teamtrust/analytics"
+	"teamtrust/survey"
+)
+
+// figure is one figure of a release with its place; the first is the
+// organisation's.
+type figure struct {
+	team survey.Path
+	*analytics.Figure
+	set []int32
+}
+
+// figuresOf lists the figures of a release that have any number.
+func figuresOf(r *analytics.Release) []figure {
+	var out []figure
+	for i := range r.Waves {
+		w := &r.Waves[i]
+		out = append(out, figure{team: survey.Organisation, Figure: &w.Figure})
+		for j := range w.Teams {
+			if t := &w.Teams[j]; t.Figure != nil {
+				out = append(out, figure{team: survey.Path(t.Team), Figure: t.Figure})
+			}
+		}
+	}
+	return out
+}
