@@ -32,6 +32,7 @@ type commands struct {
 	Report      reportCmd      `cmd:"" help:"Write the workbook of a survey."`
 	Analyze     analyzeCmd     `cmd:"" help:"Analyse an existing file of answers, without a server."`
 	Verify      verifyCmd      `cmd:"" help:"Check the ballot box of a survey, on the server or from a file."`
+	Audit       auditCmd       `cmd:"" help:"Try to work out answers from everything that was published."`
 	Simulate    simulateCmd    `cmd:"" help:"Cast ballots in a rehearsal through the real protocol."`
 	Account     accountCmd     `cmd:"" help:"Accounts of people who sign in."`
 	Migrate     migrateCmd     `cmd:"" help:"Bring the database to this version's schema."`
