@@ -50,6 +50,9 @@ func (a *Auditor) apart(w *Wave) {
 			continue
 		}
 		a.report.Compared.Pairs++
+		if p.survey.Opens.Before(o.ends()) && o.survey.Opens.Before(p.ends()) {
+			x.tell(Time, nil, "answers", "nobody has two open surveys", "it was open at the same time as survey %s, to the same people.", title(o.survey))
+		}
 		if d := p.ends().Sub(o.ends()).Abs(); d < gap {
 			both := p.common(o)
 			x.tell(Time, both, "means", "a team's sum less that of the other survey",

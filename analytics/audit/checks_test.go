@@ -88,6 +88,18 @@ func TestEveryCheckFindsWhatItIsFor(t *testing.T) {
 			teamOf(r, "House / A").Blocks = teamOf(r, "House / B").Blocks
 		}},
 		{"a figure has a block that there is not", audit.Record, func(_ *audit.Wave, r *analytics.Release) { teamOf(r, "House / A").Blocks = []string{"b99"} }},
+		{"a team without a unit has numbers", audit.Hidden, func(_ *audit.Wave, r *analytics.Release) {
+			for i := range r.Waves[0].Teams {
+				if t := &r.Waves[0].Teams[i]; t.Hidden {
+					t.Hidden, t.Figure = false, &analytics.Figure{N: ref(4), Blocks: []string{}}
+				}
+			}
+		}},
+		{"another n of the same blocks", audit.Ballots, func(w *audit.Wave, r *analytics.Release) {
+			r.Blocks[1].N++
+			w.Counts[1].Cast++
+			w.Spent[r.Blocks[1].ID]++
+		}},
 		{"a total that is not the mean of its dimensions", audit.Ballots, func(_ *audit.Wave, r *analytics.Release) { *r.Waves[0].Total.Mean += 0.02 }},
 		{"a total although a dimension is withheld", audit.Hidden, func(_ *audit.Wave, r *analytics.Release) { r.Waves[0].Dimensions = map[string]analytics.Dimension{} }},
 		{"a score of the mean before rounding", audit.Ballots, func(_ *audit.Wave, r *analytics.Release) {
@@ -165,6 +177,19 @@ func TestRehearsalsAreNotComparedWithOthers(t *testing.T) {
 	r := audited(t, a, b)
 	if !r.OK() || r.Compared.Pairs != 0 || r.Compared.Rehearsals != 1 {
 		t.Errorf("%+v", r)
+	}
+}
+
+func TestNobodyHasTwoOpenSurveys(t *testing.T) {
+	long, other := house().published(0), house().published(1)
+	long.Survey.Opens = long.Survey.Opens.AddDate(0, 0, -40)
+	other.Survey.Opens = long.Survey.ClosedAt.Add(-time.Hour)
+	if got := kinds(t, long, other); !slices.Equal(got, []audit.Kind{audit.Time}) {
+		t.Errorf("found %v", got)
+	}
+	other.Survey.Opens = long.Survey.ClosedAt
+	if got := kinds(t, long, other); got != nil {
+		t.Errorf("one after the other: found %v", got)
 	}
 }
 

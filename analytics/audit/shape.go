@@ -16,6 +16,7 @@ func (x *work) shape() {
 		f := &x.figures[i]
 		x.report.Compared.Numbers += numbers(f.Figure)
 		x.strangers(f, known)
+		x.nowhere(f)
 		if n, ok := sum(x.atoms.size, f.set); ok && len(f.Blocks) > 0 && f.N != nil && *f.N != n {
 			x.tell(Ballots, []survey.Path{f.team}, "n", "a figure is the sum of its blocks",
 				"%s has %d ballots, but its blocks have %d: the difference is about %s.", place(f.team), *f.N, n, plural(abs(*f.N-n), "ballot"))
@@ -33,6 +34,15 @@ func (x *work) hidden(t *analytics.Team) {
 	if t.Hidden && t.Figure != nil && numbers(t.Figure) > 0 {
 		x.tell(Hidden, []survey.Path{survey.Path(t.Team)}, "figure", "hidden means no number at all",
 			"%s is hidden and has %s all the same.", t.Team, plural(numbers(t.Figure), "number"))
+	}
+}
+
+// nowhere tells of a figure that has numbers although no unit lies at or below
+// its team: whose they are was not to be told.
+func (x *work) nowhere(f *figure) {
+	if n := numbers(f.Figure); n > 0 && len(f.set) == 0 {
+		x.tell(Hidden, []survey.Path{f.team}, "figure", "a figure is about units at and below its team",
+			"%s has %s, but no unit of its own.", place(f.team), plural(n, "number"))
 	}
 }
 

@@ -9,8 +9,11 @@ func (x *work) turnout() {
 		if len(columns) == 0 {
 			return
 		}
-		if no := f.add(columns); no == len(x.counts) {
+		no := f.add(columns)
+		if no == len(x.counts) {
 			x.counts = append(x.counts, n)
+		} else if x.counts[no] != n {
+			x.tell(Ballots, nil, "n", "two numbers of the same blocks", "%d and %d ballots are said of the same blocks.", x.counts[no], n)
 		}
 	}
 	for _, g := range x.figures {
