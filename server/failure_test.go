@@ -50,7 +50,7 @@ func TestAnotherSiteCannotPost(t *testing.T) {
 		if code != http.StatusForbidden || !strings.Contains(body, "</html>") {
 			t.Errorf("status %d, want 403 and a whole page", code)
 		}
-		if !says(body, "von einer anderen Website") || strings.Contains(body, "Rolle") {
+		if !says(body, "von einer anderen Website") || strings.Contains(body, "Rolle") || strings.Contains(body, `class="lead" lang=`) {
 			t.Errorf("the page does not say why, in German:\n%s", body)
 		}
 	})

@@ -9,16 +9,18 @@ import (
 	"teamtrust/web"
 )
 
-// told is a problem with one field of a form, in the page's own language.
+// told is what people read in the page's own language: a problem with one
+// field of a form, or why a request was refused.
 type told struct {
 	field, text string
+	code        survey.Code
 }
 
 func (t *told) Error() string { return t.text }
 
 // Unwrap makes it something that people can mend.
 func (t *told) Unwrap() error {
-	return &survey.Error{Code: survey.CodeBadRequest, Message: t.text, Item: t.field}
+	return &survey.Error{Code: t.code, Message: t.text, Item: t.field}
 }
 
 // told looks the sentence up in the catalogue.
@@ -27,7 +29,7 @@ func (s *Server) told(c *gin.Context, field, key string, args ...any) error {
 	if err != nil {
 		return err
 	}
-	return &told{field: field, text: text}
+	return &told{field: field, text: text, code: survey.CodeBadRequest}
 }
 
 // otherSite refuses a request that another site caused, in the page's own
@@ -37,7 +39,7 @@ func (s *Server) otherSite(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return &survey.Error{Code: survey.CodeForbidden, Message: text}
+	return &told{text: text, code: survey.CodeForbidden}
 }
 
 // problems turns a failure into what a form shows beside its fields. A

@@ -116,12 +116,15 @@ func (s *Server) failPage(c *gin.Context, err error) {
 	code := survey.CodeOf(err)
 	page := web.ErrorPage{Base: s.baseOf(c), Status: status[code]}
 	var d *denied
+	var t *told
 	var e *survey.Error
 	switch {
 	case errors.As(err, &d):
 		page.Roles, page.Others = d.roles, d.others
+	case errors.As(err, &t):
+		page.Message = t.text
 	case errors.As(err, &e) && code != survey.CodeNotFound:
-		page.Message = e.Message
+		page.Message, page.MessageLang = e.Message, "en"
 	}
 	if page.Status == http.StatusForbidden && page.Roles == nil {
 		page.Status = http.StatusBadRequest // not a matter of roles

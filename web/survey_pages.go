@@ -60,12 +60,13 @@ type SetupPage struct {
 // ErrorPage says what happened and what to do: page "error".
 type ErrorPage struct {
 	Base
-	Status    int      // 400, 403, 404, 405, 410, 413, 500 or 503
-	Message   string   // one plain sentence; empty for the usual one
-	Roles     []string // 403: the roles that the page is for, any of them
-	Others    bool     // 403: the page is of a team that others manage
-	SignIn    bool     // nobody has signed in, and signing in would help
-	Reference string   // 500: what finds the failure in the log
+	Status      int      // 400, 403, 404, 405, 410, 413, 500 or 503
+	Message     string   // one plain sentence; empty for the usual one
+	MessageLang string   // language of Message where it is not the page's
+	Roles       []string // 403: the roles that the page is for, any of them
+	Others      bool     // 403: the page is of a team that others manage
+	SignIn      bool     // nobody has signed in, and signing in would help
+	Reference   string   // 500: what finds the failure in the log
 }
 
 func surveyPages() map[string]any {

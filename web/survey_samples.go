@@ -65,7 +65,7 @@ func sampleSetups() map[string]any {
 func sampleErrors() map[string]any {
 	manager := &AccountView{Email: "m.okafor@example.org", Roles: []string{"manager"}}
 	return map[string]any{
-		"400":            ErrorPage{Base: samplePublic("/hr/surveys"), Status: 400, Message: "The date 31.02.2026 does not exist; give another one."},
+		"400":            ErrorPage{Base: samplePublic("/hr/surveys"), Status: 400, Message: "The date 31.02.2026 does not exist; give another one.", MessageLang: "en"},
 		"403":            ErrorPage{Base: Base{Account: manager}, Status: 403, Roles: []string{"admin", "auditor"}},
 		"403 team":       ErrorPage{Base: Base{Account: manager}, Status: 403, Roles: []string{"hr"}, Others: true},
 		"403 signed out": ErrorPage{Base: samplePublic("/org"), Status: 403, Roles: []string{"manager"}, SignIn: true},

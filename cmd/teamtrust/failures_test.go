@@ -20,6 +20,10 @@ func TestAFailureSaysWhatToDo(t *testing.T) {
 	}
 	defer taken.Close()
 	dir, address := t.TempDir(), taken.Addr().String()
+	noVersion := filepath.Join(dir, "own.yaml")
+	if err := os.WriteFile(noVersion, []byte("id: own\nscale: {lo: 1, hi: 5}\nitems: {A: {text: {en: Here}}}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct {
 		args []string
 		want string
@@ -34,6 +38,7 @@ func TestAFailureSaysWhatToDo(t *testing.T) {
 		{[]string{"survey", "open", rehearsal}, "so make a new one"},
 		{[]string{"survey", "replace", rehearsal, "none", "--reason", "lost"}, "check the employee id"},
 		{[]string{"account", "link", "nobody@example.org"}, "add it first"},
+		{[]string{"survey", "create", "--questionnaire", noVersion, "--name", "Own"}, "own.yaml: version: a survey needs the version of its questionnaire"},
 		{[]string{"survey", "create", "--questionnaire", "P6", "--name", "Herbst \xff"}, "characters that cannot be shown"},
 	} {
 		stdout, stderr, code := in.run(c.args...)

@@ -60,6 +60,9 @@ func (c surveyCreateCmd) Run(ctx context.Context, a *app) error {
 			return survey.Errorf(survey.CodeBadRequest, "%q is neither a built-in questionnaire (%s) nor a file that can be read.",
 				c.Questionnaire, strings.Join(survey.BuiltIns(), ", "))
 		}
+		if err := readable(source); err != nil {
+			return inFile(c.Questionnaire, err)
+		}
 		d.Source = source
 	}
 	return a.with(ctx, func(o *opened) error {
@@ -70,6 +73,16 @@ func (c surveyCreateCmd) Run(ctx context.Context, a *app) error {
 		fmt.Fprintln(a.stdout, sv.ID)
 		return nil
 	})
+}
+
+// readable checks a questionnaire file where its name is known, so that what
+// is wrong can be found.
+func readable(source []byte) error {
+	q, err := survey.ParseQuestionnaire(source)
+	if err != nil {
+		return err
+	}
+	return q.ForSurvey()
 }
 
 func builtIn(name string) bool {
