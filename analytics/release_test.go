@@ -69,6 +69,20 @@ func release(t *testing.T, in analytics.Input) *analytics.Release {
 
 func TestTheReleaseOfASmallSurvey(t *testing.T) { golden(t, "small", release(t, smallSurvey(t))) }
 
+// TestTheReleaseOfACalmSurvey is one in which nothing is clipped, so that
+// everything is shown that can be: two large teams and a small one.
+func TestTheReleaseOfACalmSurvey(t *testing.T) {
+	in := staff(t, map[survey.Path]int{"Ops / A": 28, "Sales / Inside": 30, "Lab": 9})
+	for i := range 24 {
+		answer(&in, "Ops / A", 1, 1+i%4, 5-i%4, 1+i%3, 3, 3)
+		answer(&in, "Sales / Inside", 1, 2+i%4, 4-i%3, 2+i%4, 3, 3)
+	}
+	for i := range 7 {
+		answer(&in, "Lab", 1, 2+i%3, 3-i%2, 2+i%3, 3, 3)
+	}
+	golden(t, "calm", release(t, in))
+}
+
 func smallSurvey(t *testing.T) analytics.Input {
 	t.Helper()
 	in := staff(t, map[survey.Path]int{"Ops": 2, "Ops / A": 14, "Ops / B": 8, "Sales": 25, "Lab": 6, "Lab / Annex": 2})
