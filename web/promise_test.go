@@ -1,0 +1,50 @@
+package web
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// promise is what is promised, word for word. It changes nowhere alone.
+const promise = "After the survey closes, nobody who has the database, the backups and the results can tell which ballot is yours among at least k. " +
+	"You can check that yours is in the box. The auditor can check that there are no more ballots than were handed out, " +
+	"and you are told whether one was handed out in your name."
+
+func TestThePromiseStandsWordForWordOnThePageAndInTheDocument(t *testing.T) {
+	said := every(t, "en")["how.promise"]
+	for _, got := range said {
+		if got != promise {
+			t.Errorf("the page promises %q", got)
+		}
+	}
+	if len(said) == 0 {
+		t.Error("the page promises nothing")
+	}
+	document, err := os.ReadFile("../docs/anonymity.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(document), "\n> "+promise+"\n") {
+		t.Error("docs/anonymity.md promises something else")
+	}
+}
+
+func TestNoDocumentClaimsMoreThanItCanKeep(t *testing.T) {
+	files, err := filepath.Glob("../docs/*.md")
+	if err != nil || len(files) < 5 {
+		t.Fatalf("%d documents (%v)", len(files), err)
+	}
+	for _, file := range append(files, "../README.md", "../CHANGELOG.md") {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, claim := range []string{"100 % anonymous", "100% anonymous", "completely", "military-grade", "military grade", "unhackable"} {
+			if strings.Contains(strings.ToLower(string(text)), claim) {
+				t.Errorf("%s says %q", file, claim)
+			}
+		}
+	}
+}
