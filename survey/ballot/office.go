@@ -211,10 +211,12 @@ func (o *Office) refusal(ctx context.Context, id string, err error) error {
 	return err
 }
 
-// closed forgets the desk of a survey that the store calls closed.
+// closed forgets the desk of a survey that the store calls closed, and says so as
+// at any other time after the close.
 func (o *Office) closed(id string, err error) error {
 	if survey.CodeOf(err) == survey.CodeClosed {
 		o.Forget(id)
+		return noMoreBallots() // one sentence, whoever noticed
 	}
 	return err
 }
