@@ -82,6 +82,9 @@ func navigation(acc people.Account, here string) []web.NavLink {
 	if acc.Has(people.Admin) {
 		add("accounts", "/admin/accounts")
 	}
+	if acc.Has(people.Auditor) {
+		add("shares", "/shares")
+	}
 	if acc.Has(people.Admin) || acc.Has(people.Auditor) {
 		add("audit", "/admin/audit")
 	}

@@ -88,6 +88,14 @@ func (s *Server) officeRoutes(e *gin.Engine) {
 	e.GET("/hr/surveys/:survey/results.csv", hr(s.surveyCSV))
 	e.GET("/hr/surveys/:survey/results.json", hr(s.surveyJSON))
 
+	// HR and auditors: the shares of a split key.
+	both := func(h signedIn) gin.HandlerFunc { return s.page(s.as(h, people.HR, people.Auditor)) }
+	e.GET("/shares", both(s.shares))
+	e.GET("/shares/:survey", both(s.share))
+	e.POST("/shares/:survey/take", both(s.shareTake))
+	e.POST("/shares/:survey/renew", both(s.shareRenew))
+	e.POST("/shares/:survey/give", both(s.shareGive))
+
 	// Administrators and auditors.
 	e.GET("/admin/accounts", s.page(s.as(s.accounts, people.Admin)))
 	e.POST("/admin/accounts", s.page(s.as(s.accountAdd, people.Admin)))

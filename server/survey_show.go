@@ -37,6 +37,13 @@ func (s *Server) surveyPage(c *gin.Context, acc people.Account) (web.RunPage, er
 	if page.Transitions, err = s.transitions(c, sv.ID); err != nil {
 		return page, err
 	}
+	if page.Split, err = s.splitKey(sv); err != nil {
+		return page, err
+	}
+	if page.Waiting = sv.Waits(s.Now()); page.Waiting {
+		page.Closes = sv.Ends()
+		return page, nil
+	}
 	switch sv.State {
 	case survey.Draft:
 		staff, err := s.Store.Staff(ctx)

@@ -41,7 +41,7 @@ func (s *Server) surveys(c *gin.Context, acc people.Account) error {
 
 func (s *Server) surveyRow(c *gin.Context, sv survey.Survey) (web.SurveyRow, error) {
 	row := web.SurveyRow{Survey: web.Crumb{Name: sv.Name, Href: "/hr/surveys/" + sv.ID}, Questionnaire: sv.Questionnaire,
-		State: string(sv.State), Rehearsal: sv.Rehearsal, Opened: sv.Opens, Closes: sv.Closes, Invited: sv.Invited}
+		State: string(sv.State), Rehearsal: sv.Rehearsal, Opened: sv.Opens, Closes: sv.Closes, Invited: sv.Invited, Waiting: sv.Waits(s.Now())}
 	switch sv.State {
 	case survey.Open:
 		bands, err := s.Life.Bands(c.Request.Context(), sv.ID)
@@ -79,7 +79,7 @@ func (s *Server) surveyNew(c *gin.Context, acc people.Account) error {
 func (s *Server) newSurveyPage(c *gin.Context, acc people.Account, v url.Values) (web.NewSurveyPage, error) {
 	page := web.NewSurveyPage{Base: s.baseFor(c, acc), Name: v.Get("name"), Chosen: v.Get("questionnaire"),
 		CloseBy: v.Get("close_by"), CloseDays: v.Get("close_days"), CloseDate: v.Get("close_date"), CloseTime: v.Get("close_time"),
-		MinimumGroup: v.Get("minimum_group"), Practice: v.Get("rehearsal") != ""}
+		MinimumGroup: v.Get("minimum_group"), Practice: v.Get("rehearsal") != "", Split: v.Get("split") != ""}
 	for _, id := range survey.BuiltIns() {
 		q, _, err := survey.BuiltIn(id)
 		if err != nil {
@@ -132,7 +132,7 @@ func actor(acc people.Account) life.Actor { return life.Actor{Name: acc.Email, R
 
 func (s *Server) newDraft(c *gin.Context) (life.Draft, error) {
 	v := c.Request.PostForm
-	d := life.Draft{Name: v.Get("name"), BuiltIn: v.Get("questionnaire"), Rehearsal: v.Get("rehearsal") != ""}
+	d := life.Draft{Name: v.Get("name"), BuiltIn: v.Get("questionnaire"), Rehearsal: v.Get("rehearsal") != "", Split: v.Get("split") != ""}
 	if strings.TrimSpace(d.Name) == "" {
 		return d, s.told(c, "name", "problem.name_missing")
 	}
@@ -208,6 +208,9 @@ func (s *Server) openPage(c *gin.Context, acc people.Account, problem error) err
 		page.Closes = s.Now().Add(sv.ClosesAfter)
 	}
 	if err := s.fillForecast(c, &page); err != nil {
+		return err
+	}
+	if page.Split, err = s.splitKey(sv); err != nil {
 		return err
 	}
 	code := http.StatusOK
@@ -291,14 +294,19 @@ func (s *Server) surveyClose(c *gin.Context, acc people.Account) error {
 	if err != nil {
 		return err
 	}
-	if reason == "" && sv.State == survey.Open && sv.Closes.After(s.Now()) {
+	if reason == "" && sv.TakesBallots(s.Now()) {
 		return s.surveyAgain(c, acc, s.told(c, "reason", "problem.reason_missing"), "", func(*web.RunPage) {})
 	}
-	if _, err := s.Life.Close(c.Request.Context(), id, reason, actor(acc)); err != nil {
+	sv, err = s.Life.Close(c.Request.Context(), id, reason, actor(acc))
+	if err != nil {
 		return s.surveyAgain(c, acc, err, "reason", func(p *web.RunPage) { p.CloseReason = reason })
 	}
 	s.Office.Forget(id)
-	if err := s.flash(c, "good", "flash.closed"); err != nil {
+	said := "flash.closed"
+	if sv.State != survey.Closed {
+		said = "flash.ended"
+	}
+	if err := s.flash(c, "good", said); err != nil {
 		return err
 	}
 	c.Redirect(http.StatusSeeOther, "/hr/surveys/"+id)

@@ -11,6 +11,7 @@ import (
 
 	"teamtrust/survey"
 	"teamtrust/survey/ballot"
+	"teamtrust/survey/life"
 	"teamtrust/web"
 )
 
@@ -19,6 +20,7 @@ type publicRecord interface {
 	Manifest(ctx context.Context, id string) ([]byte, error)
 	ClosingRecord(ctx context.Context, id string) ([]byte, error)
 	KeysDestroyedAt(ctx context.Context, id string) (time.Time, error)
+	Epochs(ctx context.Context, id string) ([]life.Epoch, error)
 	Ballots(ctx context.Context, id string) iter.Seq2[ballot.Stored, error]
 	Commitments(ctx context.Context, id string) ([]string, error)
 	Spent(ctx context.Context, id string) iter.Seq2[ballot.Spent, error]
@@ -76,7 +78,7 @@ func ends(sv survey.Survey) time.Time {
 	if sv.State == survey.Closed {
 		return sv.ClosedAt
 	}
-	return sv.Closes
+	return sv.Ends()
 }
 
 // verify is the public record of one survey: GET /verify/{survey}.

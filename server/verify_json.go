@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -66,6 +67,35 @@ type wireRecord struct {
 	Units         []ballot.ManifestUnit `json:"units"`
 	ClosingRecord json.RawMessage       `json:"closing_record,omitempty"`
 	KeysDestroyed *time.Time            `json:"keys_destroyed,omitempty"`
+	Epochs        []wireEpoch           `json:"epochs,omitempty"`
+}
+
+// wireEpoch is a set of sealing keys that a mix replaced while the survey was
+// open. Its time would say something about participation before the close.
+type wireEpoch struct {
+	Epoch     int       `json:"epoch"` // from 0
+	Destroyed time.Time `json:"destroyed"`
+}
+
+// wireEpochs are the epochs of a closed survey whose destruction is recorded, in
+// their order.
+func (s *Server) wireEpochs(ctx context.Context, id string) ([]wireEpoch, error) {
+	left, err := s.Store.Epochs(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	var out []wireEpoch
+	for _, e := range left {
+		n, err := ballot.EpochNumber(e.Epoch)
+		if err != nil {
+			return nil, err
+		}
+		if !e.Destroyed.IsZero() {
+			out = append(out, wireEpoch{Epoch: n, Destroyed: e.Destroyed.UTC()})
+		}
+	}
+	slices.SortFunc(out, func(a, b wireEpoch) int { return a.Epoch - b.Epoch })
+	return out, nil
 }
 
 // writeRecord sends a record in one go, but for the lists of a large survey,
@@ -81,6 +111,10 @@ func (s *Server) writeRecord(c *gin.Context, sv survey.Survey, m *ballot.Manifes
 	if !r.destroyed.IsZero() {
 		at := r.destroyed.UTC()
 		head.KeysDestroyed = &at
+	}
+	var err error
+	if head.Epochs, err = s.wireEpochs(ctx, sv.ID); err != nil {
+		return err
 	}
 	first, err := json.Marshal(head)
 	if err != nil {

@@ -21,7 +21,8 @@ type LanguageLink struct {
 }
 
 // NavLink is one place of the main navigation. Name picks the message
-// "nav.<Name>": surveys, people, organisation, team, audit, accounts.
+// "nav.<Name>": surveys, people, organisation, team, shares, audit,
+// accounts.
 type NavLink struct {
 	Name    string
 	Href    string

@@ -16,11 +16,13 @@ func dashboardPages() map[string]any {
 		"hr_survey":         RunPage{},
 		"hr_survey_open":    OpenPage{},
 		"hr_survey_preview": PreviewPage{},
+		"shares":            SharesPage{},
+		"share":             SharePage{},
 		"admin_accounts":    AccountsPage{},
 		"admin_audit":       AuditPage{},
 	}
 }
 
 func dashboardSamples() map[string]map[string]any {
-	return merged(resultSamples(), peopleSamples(), surveyRunSamples(), adminSamples())
+	return merged(resultSamples(), peopleSamples(), surveyRunSamples(), adminSamples(), shareSamples())
 }

@@ -22,6 +22,7 @@ func sampleSurveys() SurveysPage {
 	return SurveysPage{Base: sampleBase("hr", "surveys"), People: 355, Surveys: []SurveyRow{
 		{Survey: Crumb{Name: "Spring survey 2027", Href: "/hr/surveys/s6"}, Questionnaire: "L28", State: "draft"},
 		{Survey: Crumb{Name: "Winter pulse 2026", Href: "/hr/surveys/s5"}, Questionnaire: "P10", State: "open", Opened: sampleDay(time.November, 27, 8), Closes: sampleDay(time.December, 4, 16), Invited: 355, Band: Band25},
+		{Survey: Crumb{Name: "Split pulse", Href: "/hr/surveys/s7"}, Questionnaire: "P6", State: "open", Waiting: true, Opened: sampleDay(time.October, 2, 8), Closes: sampleDay(time.October, 9, 16), Invited: 355, Band: Band50},
 		{Survey: Crumb{Name: "Autumn pulse 2026", Href: "/hr/surveys/s4"}, Questionnaire: "P10", State: "closed", Opened: sampleDay(time.October, 2, 8), Closes: sampleDay(time.October, 9, 16), Invited: 355, Cast: &cast},
 		{Survey: Crumb{Name: "Trial run", Href: "/hr/surveys/s1"}, Questionnaire: "P6", State: "closed", Rehearsal: true, Opened: sampleDay(time.January, 12, 8), Closes: sampleDay(time.January, 13, 16), Invited: 12},
 	}}
@@ -91,13 +92,16 @@ func sampleSurveyStates() map[string]any {
 	closed.Transitions = append([]Transition{{At: closed.ClosedAt, From: "open", To: "closed", By: "system"}}, closed.Transitions...)
 	closed.Outcome = &Outcome{Cast: &cast, Blocks: 31, Shown: 45, Hidden: 13, ReleaseHash: sampleFacts().ReleaseHash, Results: "/org?survey=s5", Workbook: "/hr/surveys/s5/workbook", CSV: "/hr/surveys/s5/results.csv"}
 	small.ClosedAt = closed.ClosedAt
+	split, waiting := sampleSurvey("draft"), sampleSurvey("open")
+	split.Split = &Split{Stage: StageTake, Holders: []ShareHolder{{"hr", true}, {"auditor", false}}, Href: "/shares/s5"}
+	waiting.Split, waiting.Waiting = &Split{Stage: StageGive, Holders: split.Split.Holders, Href: "/shares/s5"}, true
 	held := closed
 	held.Showing = open.Showing
 	closed.Showing = Showing{From: sampleDay(time.December, 5, 8), Past: true}
 	small.Showing.Past = true
 	small.Transitions = append([]Transition{{At: closed.ClosedAt, From: "open", To: "closed", By: "hr@nordwind.example", Reason: "The plant is closed next week."}}, closed.Transitions[1:]...)
 	small.Outcome = &Outcome{Hidden: 58, ReleaseHash: sampleFacts().ReleaseHash, Results: "/org?survey=s5", Workbook: "/hr/surveys/s5/workbook", CSV: "/hr/surveys/s5/results.csv"}
-	return map[string]any{"draft": draft, "open": open, "just opened": early, "replaced": replaced, "wrong": wrong, "closed": closed, "closed and held": held, "closed too small": small}
+	return map[string]any{"draft": draft, "open": open, "just opened": early, "replaced": replaced, "wrong": wrong, "closed": closed, "split": split, "waiting for shares": waiting, "closed and held": held, "closed too small": small}
 }
 
 func sampleOpenings() map[string]any {
@@ -113,9 +117,11 @@ func sampleOpenings() map[string]any {
 	plain, conflict, few := ready, ready, ready
 	plain.NoResult, plain.WithoutEmail = nil, 0
 	conflict.Conflicts = []Conflict{{Survey: Crumb{Name: "Autumn pulse 2026", Href: "/hr/surveys/s4"}, Open: true}, {Survey: Crumb{Name: "Short check", Href: "/hr/surveys/s3"}, Until: sampleDay(time.December, 9, 16)}}
+	unshared := ready
+	unshared.Split = &Split{Stage: StageTake, Holders: []ShareHolder{{"hr", true}, {"auditor", false}}, Href: "/shares/s5"}
 	few.TooFew, few.People, few.Units, few.NoResult = true, 3, nil, nil
 	few.Problems = []Problem{{Text: "3 people are on the staff list; a survey needs 5.", Lang: "en"}}
-	return map[string]any{"ready": ready, "all teams": plain, "conflict": conflict, "too few": few}
+	return map[string]any{"ready": ready, "all teams": plain, "conflict": conflict, "too few": few, "shares missing": unshared}
 }
 
 func samplePreview(tag string) PreviewPage {

@@ -8,6 +8,7 @@ import "time"
 type OpenPage struct {
 	Base
 	Form
+	Split        *Split // where the key is split
 	ID, Name     string
 	Questions    int
 	MinimumGroup int
@@ -21,7 +22,9 @@ type OpenPage struct {
 }
 
 // Blocked reports whether the survey cannot be opened as things are.
-func (p OpenPage) Blocked() bool { return p.TooFew || len(p.Conflicts) > 0 }
+func (p OpenPage) Blocked() bool {
+	return p.TooFew || len(p.Conflicts) > 0 || p.Split != nil && p.Split.Missing()
+}
 
 // Conflict is another survey that is too close in time for the same people.
 type Conflict struct {

@@ -14,6 +14,7 @@ type SurveyRow struct {
 	Survey        Crumb // leads to /hr/surveys/{id}
 	Questionnaire string
 	State         string // draft, open, closed
+	Waiting       bool   // open, but ended: shares of its key are missing
 	Rehearsal     bool
 	Opened        time.Time // zero in draft
 	Closes        time.Time // planned, or when it was closed; zero in a draft that closes a time after opening
@@ -24,7 +25,7 @@ type SurveyRow struct {
 
 // NewSurveyPage is the page "hr_survey_new", GET /hr/surveys/new and the
 // answer to POST /hr/surveys (multipart: name, questionnaire, file, close_by,
-// close_days, close_date, close_time, minimum_group, rehearsal=yes) where
+// close_days, close_date, close_time, minimum_group, rehearsal=yes, split=yes) where
 // something was wrong.
 type NewSurveyPage struct {
 	Base
@@ -39,6 +40,7 @@ type NewSurveyPage struct {
 	CloseTime    string // 17:00
 	MinimumGroup string
 	Practice     bool // a rehearsal
+	Split        bool // the key is split
 }
 
 // QuestionnaireChoice is one questionnaire that may be asked.

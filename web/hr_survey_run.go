@@ -29,6 +29,8 @@ type RunPage struct {
 
 	Participation *Participation // open only
 	Invitations   *Invitations   // open only
+	Split         *Split         // before the close, where the key is split
+	Waiting       bool           // open, but ended: it waits for shares of its key
 	MustExplain   bool           // closing now is before its time: a reason is required
 	// What was entered, when the form is shown again.
 	CloseReason, ReplaceID, ReplaceReason string
