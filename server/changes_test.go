@@ -89,6 +89,11 @@ func TestATeamPageSaysWhatChangedBeyondChance(t *testing.T) {
 		if changed = read(page, "What changed"); !strings.Contains(changed, "No clear change. With so many answers, a change of about") {
 			t.Errorf("what did not change is told otherwise: %s", changed)
 		}
+		hr := b.signedIn("hr@example.org", nil, people.HR)
+		_, page = b.get(hr, "/org")
+		if changed = read(page, "What changed"); !strings.Contains(changed, "Since Second") || !strings.Contains(changed, "Trust fell by 12 points (") {
+			t.Errorf("half of the organisation fell by 25: %s", changed)
+		}
 		_, page = b.get(manager, a+"?survey="+alike.ID)
 		if changed = read(page, "What changed"); !strings.Contains(changed, "Since First") || !strings.Contains(changed, "No clear change.") {
 			t.Errorf("the second is not compared with the first: %s", changed)

@@ -32,6 +32,12 @@ func (s *Server) organisation(c *gin.Context, acc people.Account) error {
 		if err := s.fillOrganisation(c, acc, &page, sv); err != nil {
 			return err
 		}
+		page.Trend = "/org/trend?survey=" + url.QueryEscape(sv.ID)
+	}
+	if earlier := before(closed, sv); sv.ID != "" && len(earlier) > 0 {
+		if page.Changes, err = s.changes(c, earlier, sv, survey.Organisation); err != nil {
+			return err
+		}
 	}
 	return s.render(c, http.StatusOK, "org", page)
 }

@@ -15,8 +15,10 @@ type OrgPage struct {
 	Charts   []Chart
 	Map      *Heatmap // set in StateShown only
 	Comments []CommentGroup
-	Workbook string // URL of the workbook
-	CSV      string // URL of the CSV file
+	Changes  *Changes // since an earlier survey; nil where there is none
+	Trend    string   // the page of the organisation's course
+	Workbook string   // URL of the workbook
+	CSV      string   // URL of the CSV file
 	MayStart bool
 }
 

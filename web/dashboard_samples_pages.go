@@ -149,7 +149,7 @@ func sampleOrg(sorted string) OrgPage {
 	return OrgPage{
 		Base: sampleBase("hr", "organisation"), Picker: samplePicker("/org"), Standing: Standing{State: StateShown}, Survey: sampleFacts(),
 		Figure: f, Charts: sampleCharts(), Map: sampleMap(sorted), Comments: sampleComments(),
-		Workbook: "/hr/surveys/s4/workbook", CSV: "/org.csv?survey=s4",
+		Workbook: "/hr/surveys/s4/workbook", CSV: "/org.csv?survey=s4", Changes: sampleChanges(), Trend: "/org/trend",
 	}
 }
 
