@@ -21,6 +21,7 @@ type standing struct {
 	sums                 []int64 // by item: keyed values above lo, after clipping
 	marks                marks
 	tally                DimensionTally // before clipping
+	own                  bool           // blocks, sums and tally are no other standing's
 }
 
 // group is the blocks that the second walk counts together for one dimension.
@@ -76,9 +77,8 @@ func (d *DimensionTally) n() int64 {
 func (c *count) group(d int, h cohort) group {
 	g := group{cohort: h}
 	g.groups, g.blocks, g.replaced = 1, h.things, c.replacedIn(h.things)
-	g.tally = c.scoring.dimensionTally(d)
+	g.tally = c.tallyOf(d, h.things)
 	for _, b := range h.things {
-		g.tally.merge(&c.blocks[b].tally.Dimensions[d])
 		g.invited += c.blocks[b].invited
 	}
 	g.n = g.tally.n()
@@ -94,18 +94,30 @@ func (c *count) group(d int, h cohort) group {
 	return g
 }
 
+// tallyOf is one dimension of some blocks together; of one block it is its own.
+func (c *count) tallyOf(d int, blocks []int) DimensionTally {
+	if len(blocks) == 1 { // most groups are
+		return c.blocks[blocks[0]].tally.Dimensions[d]
+	}
+	t := c.scoring.dimensionTally(d)
+	for _, b := range blocks {
+		t.merge(&c.blocks[b].tally.Dimensions[d])
+	}
+	return t
+}
+
 // stand adds the groups up over the tree, and notes how many of them the walks
 // for SD and for distributions reached.
 func (c *count) stand(groups []group, spread, bins []cohort) []*standing {
 	at := make([]*standing, c.forest.size())
 	for i := range groups {
-		at[groups[i].node] = groups[i].standing.clone()
+		at[groups[i].node] = groups[i].standing.shared()
 	}
 	c.forest.rollUp(func(parent, child int) {
 		switch {
 		case at[child] == nil:
 		case at[parent] == nil:
-			at[parent] = at[child].clone()
+			at[parent] = at[child].shared()
 		default:
 			at[parent].add(at[child])
 		}
@@ -127,14 +139,18 @@ func (s *standing) showsSpread() bool { return s.spread == s.groups }
 // showsBins reports the same of the walk of distributions.
 func (s *standing) showsBins() bool { return s.bins == s.groups }
 
-func (s *standing) clone() *standing {
+// shared is the same standing at another place. Most teams have no teams below
+// them, so what it shares is copied only when something is added.
+func (s *standing) shared() *standing {
 	o := *s
-	o.blocks, o.sums = slices.Clone(s.blocks), slices.Clone(s.sums)
-	o.tally = s.tally.clone()
+	o.own = false
 	return &o
 }
 
 func (s *standing) add(o *standing) {
+	if !s.own {
+		s.blocks, s.sums, s.tally, s.own = slices.Clone(s.blocks), slices.Clone(s.sums), s.tally.clone(), true
+	}
 	s.groups += o.groups
 	s.blocks = append(s.blocks, o.blocks...)
 	s.n += o.n

@@ -80,11 +80,7 @@ func (c *count) completeOf(d int, s *standing) *Complete {
 
 // scoresOf is the scores of the complete ballots of a tally.
 func (s *Scoring) scoresOf(d int, t *DimensionTally) Values {
-	v := Values{lo: float64(s.lo), unit: int64(len(s.dimensions[d].items)), n: t.Scores}
-	for x := range t.Scores {
-		v.at = append(v.at, int64(x))
-	}
-	return v
+	return Values{lo: float64(s.lo), unit: int64(len(s.dimensions[d].items)), at: s.dimensions[d].scores, n: t.Scores}
 }
 
 // roundedTo is a value that exists with some decimals, or nil.

@@ -25,11 +25,12 @@ type scoredItem struct {
 }
 
 type scoredDimension struct {
-	id    string
-	items []int // positions in Scoring.items
-	keys  []key // by item
-	at    int   // where its numbers begin in a Tally
-	size  int   // how many they are
+	id     string
+	items  []int   // positions in Scoring.items
+	keys   []key   // by item
+	at     int     // where its numbers begin in a Tally
+	size   int     // how many they are
+	scores []int64 // all possible ones, above lo
 	// organisation: shown for the whole organisation only. One such item
 	// makes its whole dimension so: the dimension less its other items would
 	// be that item.
@@ -82,6 +83,9 @@ func (s *Scoring) layOut() {
 		sd := &s.dimensions[d]
 		for _, i := range sd.items {
 			sd.keys = append(sd.keys, s.key(i))
+		}
+		for x := range len(sd.items)*s.span() + 1 {
+			sd.scores = append(sd.scores, int64(x))
 		}
 		sd.at, sd.size = s.size, numbers(len(sd.items), s.points)
 		s.size += sd.size
