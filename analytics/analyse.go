@@ -21,13 +21,14 @@ func Analyse(s *Study) (*Analysis, error) {
 	}
 	open := make([]*openWave, 0, len(s.waves))
 	student := new(studentPoints)
-	for _, w := range s.inOrder() {
+	for i, w := range s.inOrder() {
 		o := s.openWave(w, student)
 		open = append(open, o)
 		a.Waves = append(a.Waves, o.analyse())
-	}
-	for i := 1; i < len(open); i++ {
-		a.Changes = append(a.Changes, changesBetween(open[i-1], open[i])...)
+		if i > 0 {
+			a.Changes = append(a.Changes, changesBetween(open[i-1], o)...)
+			open[i-1].teams = nil // only neighbours are compared
+		}
 	}
 	if s.q.Incident != nil && s.q.Columns.Wave != "" {
 		i := incident{Study: s, waves: open}
@@ -45,7 +46,7 @@ type openWave struct {
 	names   []string
 	all     *Sample
 	overall []Values   // by variable
-	teams   [][]Values // by variable and team
+	teams   [][]Values // by variable and team; nil once the next wave is compared
 	moments []Groups   // by variable: teams in order
 	model   []Shrinkage
 	why     []Undefined // of model

@@ -7,23 +7,27 @@ import (
 // suppressed counts each wave as a survey, with teams as a tree of one level,
 // and fills in what its release says. Changes follow from the releases.
 func (s *Study) suppressed(a *Analysis) error {
-	var waves []*Released
+	var before *Released
 	for _, w := range s.inOrder() {
 		r, err := s.closedWave(w)
 		if err != nil {
 			return err
 		}
-		waves = append(waves, r)
 		a.Waves = append(a.Waves, s.analysed(w, r.Release))
-	}
-	for i := 1; i < len(waves); i++ {
-		for _, c := range Changes(waves[i-1], waves[i]) {
-			if c.Reason != ChangeAbsent && c.Reason != ChangeHidden {
-				a.Changes = append(a.Changes, c)
-			}
+		if before != nil {
+			a.addChanges(before, r)
 		}
+		before = r
 	}
 	return nil
+}
+
+func (a *Analysis) addChanges(from, to *Released) {
+	for _, c := range Changes(from, to) {
+		if c.Reason != ChangeAbsent && c.Reason != ChangeHidden {
+			a.Changes = append(a.Changes, c)
+		}
+	}
 }
 
 // manyPeople stands for a headcount that nobody gave: the correction of the
