@@ -4,7 +4,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"slices"
+	"syscall"
 	"testing"
+	"time"
 
 	"teamtrust/analytics"
 	"teamtrust/survey"
@@ -76,13 +79,47 @@ func companyTree(r *rand.Rand, teams, people int) (survey.Tree, map[survey.Path]
 	return survey.NewTree(paths...), count
 }
 
-func BenchmarkUnits10000Teams(b *testing.B) {
+// BenchmarkLimitsWalk prints how many milliseconds of processor time the walks
+// over 10,000 teams with 70,000 ballots take: that which forms units, that which
+// forms blocks, and those of four dimensions and two items in none, with their
+// clipping.
+func BenchmarkLimitsWalk(b *testing.B) {
 	tree, people := companyTree(rand.New(rand.NewPCG(1, 2)), 10_000, 70_000)
-	for b.Loop() {
-		if _, err := analytics.Units(tree, people, 5); err != nil {
-			b.Fatal(err)
-		}
+	in := company(b, 10_000, 70_000)
+	w, err := analytics.NewWalk(&in)
+	if err != nil {
+		b.Fatal(err)
 	}
+	for b.Loop() {
+		b.ReportMetric(milliseconds(func() {
+			if _, err := analytics.Units(tree, people, 5); err != nil {
+				b.Fatal(err)
+			}
+		}), "ms-units")
+		b.ReportMetric(milliseconds(w.Blocks), "ms-blocks")
+		b.ReportMetric(milliseconds(w.Clip), "ms-clipping")
+	}
+}
+
+// milliseconds is the processor time of something, the median of turns.
+func milliseconds(do func()) float64 {
+	const turns = 9
+	var all []float64
+	for range turns {
+		before := spent()
+		do()
+		all = append(all, float64((spent()-before).Microseconds())/1000)
+	}
+	slices.Sort(all)
+	return all[turns/2]
+}
+
+func spent() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		panic(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 func benchmarkCount(b *testing.B, teams, people int) {
@@ -99,40 +136,6 @@ func benchmarkCount(b *testing.B, teams, people int) {
 func BenchmarkCount100000Ballots1000Teams(b *testing.B) { benchmarkCount(b, 1_000, 100_000) }
 
 func BenchmarkCount70000Ballots10000Teams(b *testing.B) { benchmarkCount(b, 10_000, 70_000) }
-
-func BenchmarkTallyAdd(b *testing.B) {
-	in := company(b, 20, 1000)
-	s := scoring(b, in.Questionnaire)
-	t := s.Tally()
-	i := 0
-	for b.Loop() {
-		if err := t.Add(in.Ballots[i%1000].Answers); err != nil {
-			b.Fatal(err)
-		}
-		i++
-	}
-}
-
-// BenchmarkTallyMerge10000 merges the tallies of 10,000 blocks into one.
-func BenchmarkTallyMerge10000(b *testing.B) {
-	in := company(b, 20, 1000)
-	s := scoring(b, in.Questionnaire)
-	parts := make([]*analytics.Tally, 10_000)
-	for i := range parts {
-		parts[i] = s.Tally()
-		if err := parts[i].Add(in.Ballots[i%1000].Answers); err != nil {
-			b.Fatal(err)
-		}
-	}
-	for b.Loop() {
-		whole := s.Tally()
-		for _, p := range parts {
-			if err := whole.Merge(p); err != nil {
-				b.Fatal(err)
-			}
-		}
-	}
-}
 
 func BenchmarkTallyJSON(b *testing.B) {
 	in := company(b, 20, 1000)

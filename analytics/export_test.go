@@ -41,5 +41,30 @@ func GroupsOf(n []int64, mean, sd []float64) Groups {
 	return g
 }
 
-// Size is how many numbers a Sample of the Sampling holds.
-func (s *Sampling) Size() int { return s.size }
+// A Walk is a count whose walks over the tree can be repeated.
+type Walk struct{ c *count }
+
+// NewWalk prepares one, with its ballots tallied.
+func NewWalk(in *Input) (Walk, error) {
+	c, err := newCount(in)
+	if err != nil {
+		return Walk{}, err
+	}
+	c.formBlocks()
+	return Walk{c}, c.tally()
+}
+
+// Blocks forms the blocks anew.
+func (w Walk) Blocks() {
+	tallied := *w.c
+	tallied.blocks = nil
+	tallied.formBlocks()
+}
+
+// Clip walks for every dimension and item in none: groups, their clipped sums,
+// and the walks of SD and distributions.
+func (w Walk) Clip() {
+	for d := range w.c.scoring.dimensions {
+		w.c.cover(d)
+	}
+}

@@ -2,7 +2,6 @@ package analytics_test
 
 import (
 	"math/rand/v2"
-	"strconv"
 	"testing"
 
 	"teamtrust/analytics"
@@ -46,6 +45,8 @@ func manySamples(b *testing.B) (*analytics.Sampling, []*analytics.Sample) {
 	return s, parts
 }
 
+// BenchmarkSampleMerge10000 merges what was counted of 10,000 teams with seven
+// rows each.
 func BenchmarkSampleMerge10000(b *testing.B) {
 	s, parts := manySamples(b)
 	for b.Loop() {
@@ -54,47 +55,6 @@ func BenchmarkSampleMerge10000(b *testing.B) {
 			if err := whole.Merge(p); err != nil {
 				b.Fatal(err)
 			}
-		}
-	}
-}
-
-// BenchmarkBareMerge10000 adds as many numbers without any meaning: what
-// BenchmarkSampleMerge10000 stands beside.
-func BenchmarkBareMerge10000(b *testing.B) {
-	s, _ := manySamples(b)
-	size := s.Size()
-	parts := make([][]int64, 10_000)
-	for i := range parts {
-		parts[i] = make([]int64, size)
-	}
-	for b.Loop() {
-		whole := make([]int64, size)
-		for _, p := range parts {
-			for i, v := range p {
-				whole[i] += v
-			}
-		}
-	}
-}
-
-// BenchmarkAnalyse1000Teams12Waves is the whole analysis of 1,000 teams of
-// six people in twelve waves.
-func BenchmarkAnalyse1000Teams12Waves(b *testing.B) {
-	q := tenItems()
-	q.MinimumGroup, q.Columns = 1, survey.Columns{Team: "team", Wave: "wave"}
-	s, err := analytics.NewStudy(q)
-	if err != nil {
-		b.Fatal(err)
-	}
-	rows := drawnRows(q, 7919)
-	for i := range 12 * 1_000 * 6 {
-		if err := s.Add(strconv.Itoa(i/6_000), "T"+strconv.Itoa(i%1_000), rows[i%len(rows)]); err != nil {
-			b.Fatal(err)
-		}
-	}
-	for b.Loop() {
-		if _, err := analytics.Analyse(s); err != nil {
-			b.Fatal(err)
 		}
 	}
 }

@@ -8,11 +8,13 @@ import (
 	"testing"
 )
 
-// invent writes a staff list with ten people a team. A tenth of the teams are
-// departments, at most ten of those are below no other.
-func invent(b *testing.B, people int) string {
+// invent writes a staff list with ten people a team.
+func invent(b *testing.B, people int) string { return inventTeams(b, people, people/10) }
+
+// inventTeams writes a staff list. A tenth of the teams are departments, at most
+// ten of those are below no other.
+func inventTeams(b *testing.B, people, teams int) string {
 	b.Helper()
-	teams := people / 10
 	var rows strings.Builder
 	rows.WriteString("employee_id,name,email,team,manages,language\n")
 	for i := range people {

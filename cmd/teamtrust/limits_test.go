@@ -21,6 +21,7 @@ func BenchmarkLimits(b *testing.B) {
 	b.Run("responses", t.responses)
 	b.Run("organisation", t.organisation)
 	b.Run("firm", t.firm)
+	b.Run("many", t.many)
 	t.print(os.Stdout)
 }
 
