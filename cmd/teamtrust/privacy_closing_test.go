@@ -110,6 +110,7 @@ func TestAServerThatStopsFinishesTheCountThatItBegan(t *testing.T) {
 	p := newProgram(t, storetest.URL(t, migrations.Postgres))
 	a := p.administrator()
 	s := p.serve("127.0.0.1:0")
+	a.idle() // a mix takes the same lock
 	e := closingSoon(t, p, func(e *election) bool { return e.together(e.voters[:40], e.at(s.url)) == 40 })
 	holding, err := a.db.BeginTx(t.Context(), nil)
 	if err != nil {
