@@ -247,6 +247,8 @@ func FuzzCSV(f *testing.F) {
 	f.Add([]byte("team,wave,a,b\nNord,1,1,5\n"))
 	f.Add([]byte("team;wave;a;b\r\n\"No\"\"rd\n\";1;NA;5\r\n"))
 	f.Add([]byte("\xff\xfet\x00"))
+	f.Add([]byte("team\twave\ta\tb\rN\t1\t1\t\r"))
+	f.Add(workbook(f, sheet("team,wave,a,b", "Nord,1,1,5")))
 	f.Fuzz(func(t *testing.T, data []byte) { mustBeFair(t, data, q) })
 }
 

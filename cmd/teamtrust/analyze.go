@@ -71,7 +71,11 @@ func (c analyzeCmd) write(a *app, write func(io.Writer) error) error {
 		}
 		return write(a.stdout)
 	}
-	return a.writeFile(c.Output, func(f *os.File) error { return write(f) })
+	return a.writeFile(c.Output, func(f *os.File) error {
+		w := newWriting(a.stderr, filepath.Base(c.Output), f)
+		defer w.done()
+		return write(w)
+	})
 }
 
 // keepInputs refuses to write over what is read.

@@ -261,3 +261,17 @@ func TestALongFileIsReadInTenLinesWhereThereIsNoTerminal(t *testing.T) {
 		t.Errorf("a short file has the progress %q", stderr)
 	}
 }
+
+func TestALongFileIsWrittenWithALineNowAndThen(t *testing.T) {
+	var said, kept bytes.Buffer
+	w := newWriting(&said, "big.json", &kept)
+	for range 11 {
+		if n, err := w.Write(make([]byte, 10_000_000)); n != 10_000_000 || err != nil {
+			t.Fatal(n, err)
+		}
+	}
+	w.done()
+	if said.String() != "big.json: 50 MB written\nbig.json: 100 MB written\n" || kept.Len() != 110_000_000 {
+		t.Errorf("%d bytes and %q", kept.Len(), said.String())
+	}
+}

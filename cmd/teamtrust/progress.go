@@ -101,3 +101,43 @@ func (r *reading) done() {
 		_ = r.bar.Finish()
 	}
 }
+
+// writing is a long file that says how much of it has been written: a bar
+// without an end on a terminal, and a line for every writtenStep elsewhere.
+type writing struct {
+	to      io.Writer
+	bar     *progressbar.ProgressBar
+	out     io.Writer
+	name    string
+	written int64
+}
+
+// writtenStep is after how many bytes a line is written.
+const writtenStep = 50_000_000
+
+func newWriting(out io.Writer, name string, to io.Writer) *writing {
+	w := &writing{to: to, out: out, name: name}
+	if isTerminal(out) {
+		w.bar = newBar(out, name, -1, progressbar.OptionShowBytes(true))
+	}
+	return w
+}
+
+func (w *writing) Write(p []byte) (int, error) {
+	n, err := w.to.Write(p)
+	before := w.written
+	w.written += int64(n)
+	switch {
+	case w.bar != nil && w.written >= longFile: // a short one is not worth a word
+		_ = w.bar.Set64(w.written)
+	case w.bar == nil && before/writtenStep < w.written/writtenStep:
+		fmt.Fprintf(w.out, "%s: %d MB written\n", w.name, w.written/1_000_000)
+	}
+	return n, err
+}
+
+func (w *writing) done() {
+	if w.bar != nil {
+		_ = w.bar.Finish()
+	}
+}
