@@ -85,9 +85,7 @@ func (p *findingsPage) regain(r *analytics.Recovery) web.Regain {
 	if r.Exponential != nil {
 		g.HalfLife = &r.Exponential.HalfLife
 	}
-	for _, x := range refusals(r.Refused) {
-		g.Refused = append(g.Refused, p.say("recovery.not_given", "part", p.say(x.part), "why", p.say(x.why)))
-	}
+	g.Refused = p.refusedSentences(r.Refused)
 	return g
 }
 

@@ -151,12 +151,14 @@ func (k *findingsBook) affectedCell(team *string) cell {
 }
 
 // refusedWords says of each part that is missing why.
-func (w *words) refusedWords(refused *string) string {
+func (w *words) refusedWords(refused *string) string { return strings.Join(w.refusedSentences(refused), " ") }
+
+func (w *words) refusedSentences(refused *string) []string {
 	var sentences []string
 	for _, r := range refusals(refused) {
 		sentences = append(sentences, w.say("recovery.not_given", "part", w.say(r.part), "why", w.say(r.why)))
 	}
-	return strings.Join(sentences, " ")
+	return sentences
 }
 
 // topicKeys are the rows of the sheet Method and the part of the page with
