@@ -151,7 +151,9 @@ func (k *findingsBook) affectedCell(team *string) cell {
 }
 
 // refusedWords says of each part that is missing why.
-func (w *words) refusedWords(refused *string) string { return strings.Join(w.refusedSentences(refused), " ") }
+func (w *words) refusedWords(refused *string) string {
+	return strings.Join(w.refusedSentences(refused), " ")
+}
 
 func (w *words) refusedSentences(refused *string) []string {
 	var sentences []string
