@@ -32,6 +32,7 @@ func TestEveryPageIsForItsRoles(t *testing.T) {
 			"/hr/surveys/" + sv.ID + "/preview": {people.HR},
 			"/admin/accounts":                   {people.Admin},
 			"/admin/audit":                      {people.Admin, people.Auditor},
+			"/admin/verify":                     {people.Admin, people.Auditor},
 		}
 		for _, role := range people.Roles() {
 			var teams []survey.Path

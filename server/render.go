@@ -86,6 +86,7 @@ func navigation(acc people.Account, here string) []web.NavLink {
 		add("shares", "/shares")
 	}
 	if acc.Has(people.Admin) || acc.Has(people.Auditor) {
+		add("verify", "/admin/verify")
 		add("audit", "/admin/audit")
 	}
 	return nav

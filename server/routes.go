@@ -101,5 +101,7 @@ func (s *Server) officeRoutes(e *gin.Engine) {
 	e.POST("/admin/accounts", s.page(s.as(s.accountAdd, people.Admin)))
 	e.POST("/admin/accounts/:account/link", s.page(s.as(s.accountLink, people.Admin)))
 	e.POST("/admin/forwarded", s.page(s.as(s.forwardedRepaired, people.Admin)))
+	e.GET("/admin/verify", s.page(s.as(s.verifications, people.Admin, people.Auditor)))
+	e.POST("/admin/verify/:survey", s.page(s.as(s.verificationRun, people.Admin, people.Auditor)))
 	e.GET("/admin/audit", s.page(s.as(s.auditLog, people.Admin, people.Auditor)))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
@@ -76,6 +77,7 @@ type Server struct {
 	faults      faults
 	forwarded   forwarded
 	metrics     *metrics
+	verifying   sync.Mutex // one verification at a time
 	handler     http.Handler
 }
 

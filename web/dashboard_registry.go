@@ -20,9 +20,10 @@ func dashboardPages() map[string]any {
 		"share":             SharePage{},
 		"admin_accounts":    AccountsPage{},
 		"admin_audit":       AuditPage{},
+		"admin_verify":      VerificationsPage{},
 	}
 }
 
 func dashboardSamples() map[string]map[string]any {
-	return merged(resultSamples(), peopleSamples(), surveyRunSamples(), adminSamples(), shareSamples())
+	return merged(resultSamples(), peopleSamples(), surveyRunSamples(), adminSamples(), shareSamples(), verificationSamples())
 }

@@ -3,8 +3,8 @@ package life
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"iter"
+	"strings"
 	"time"
 
 	"teamtrust/survey"
@@ -148,21 +148,34 @@ func (l *Life) Verify(ctx context.Context, id string, how Verifying, by Actor) (
 	if err := w.all(ctx); err != nil {
 		return nil, err
 	}
-	return v, l.record(ctx, by, ActionVerify, id, w.outcome())
+	return v, l.record(ctx, by, ActionVerify, id, outcome(w.Failed()))
 }
 
 // ActionVerify is how a verification stands in the audit log.
 const ActionVerify = "verify survey"
 
-// VerifiedWhole is the detail of an entry of ActionVerify that found nothing
-// wrong; another one names the checks that fail.
-const VerifiedWhole = "everything holds"
+// The detail of an entry of ActionVerify.
+const (
+	verifiedWhole = "everything holds"
+	verifiedFails = "fails: "
+)
 
-func (w *witness) outcome() string {
-	if failed := w.Failed(); len(failed) > 0 {
-		return fmt.Sprint("fails: ", failed)
+// outcome is the detail of the entry.
+func outcome(failed []string) string {
+	if len(failed) > 0 {
+		return verifiedFails + strings.Join(failed, ", ")
 	}
-	return VerifiedWhole
+	return verifiedWhole
+}
+
+// Failed are the names of the checks that an entry of ActionVerify says have
+// failed; none where everything held.
+func Failed(detail string) []string {
+	names, fails := strings.CutPrefix(detail, verifiedFails)
+	if !fails {
+		return nil
+	}
+	return strings.Split(names, ", ")
 }
 
 // witness makes the checks that need the server.
