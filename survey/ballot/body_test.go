@@ -155,11 +155,11 @@ func TestABodyOfNothingMuchIsRefused(t *testing.T) {
 }
 
 func TestCollectReadsExactlyOneElement(t *testing.T) {
-	invitation, element := quote(SecretSize), `"`+encode(unhex(t, rfcVectors[0].blinded))+`"`
+	invitation, element := quote(SecretSize), `"`+encode(unhex(t, rfcBlinded[0]))+`"`
 	if _, err := parseCollect([]byte(`{"invitation":` + invitation + `,"blinded":` + element + `}`)); err != nil {
 		t.Fatal(err)
 	}
-	two := `"` + encode(append(unhex(t, rfcVectors[0].blinded), unhex(t, rfcVectors[1].blinded)...)) + `"`
+	two := `"` + encode(append(unhex(t, rfcBlinded[0]), unhex(t, rfcBlinded[1])...)) + `"`
 	for name, body := range map[string]string{
 		"two in a list":        `{"invitation":` + invitation + `,"blinded":[` + element + `,` + element + `]}`,
 		"one in a list":        `{"invitation":` + invitation + `,"blinded":[` + element + `]}`,
@@ -211,7 +211,7 @@ func FuzzBox(f *testing.F) {
 
 // FuzzCollect never panics and gives codes of the protocol only.
 func FuzzCollect(f *testing.F) {
-	f.Add([]byte(`{"invitation":` + quote(SecretSize) + `,"blinded":"` + encode(unhex(f, rfcVectors[0].blinded)) + `"}`))
+	f.Add([]byte(`{"invitation":` + quote(SecretSize) + `,"blinded":"` + encode(unhex(f, rfcBlinded[0])) + `"}`))
 	f.Add([]byte(`{"invitation":` + quote(SecretSize) + `,"blinded":` + quote(ElementSize) + `}`))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		b, err := parseCollect(body)

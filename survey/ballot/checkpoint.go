@@ -61,7 +61,7 @@ func OpenCheckpoint(signed, verifierKey string) (Checkpoint, error) {
 // Fits reports whether a log with these leaves, or an earlier one that they
 // begin with, is the one that was signed.
 func (c Checkpoint) Fits(leaves []string) bool {
-	return c.Size <= len(leaves) && plant(leaves[:c.Size]).rootHash(c.Size) == c.RootHash
+	return c.Size >= 0 && c.Size <= len(leaves) && plant(leaves[:c.Size]).rootHash(c.Size) == c.RootHash
 }
 
 // read takes the text of a checkpoint apart: origin, size, root in base64.

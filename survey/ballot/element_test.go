@@ -16,7 +16,7 @@ func TestABlindedElementIsRefused(t *testing.T) {
 		"when it is empty":                   "",
 		"when it is the short identity":      "00",
 		"when it is one byte short":          "c8713aa89241d6989ac142f22dba30596db635c772cbf25021fdd8f3d461f7",
-		"when there are two":                 rfcVectors[0].blinded + rfcVectors[1].blinded,
+		"when there are two":                 rfcBlinded[0] + rfcBlinded[1],
 		"when the field element is too big":  "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
 		"when the top bit is set":            "00ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
 		"when the field element is negative": "0100000000000000000000000000000000000000000000000000000000000000",
@@ -33,10 +33,10 @@ func TestABlindedElementIsRefused(t *testing.T) {
 }
 
 func TestABlindedElementIsReadAndHashedCanonically(t *testing.T) {
-	for _, v := range rfcVectors {
-		e := must(ParseElement(unhex(t, v.blinded)))(t)
-		if e.Hash() != hexHash(unhex(t, v.blinded)) {
-			t.Errorf("hash of %s is %s", v.blinded, e.Hash())
+	for _, v := range rfcBlinded {
+		e := must(ParseElement(unhex(t, v)))(t)
+		if e.Hash() != hexHash(unhex(t, v)) {
+			t.Errorf("hash of %s is %s", v, e.Hash())
 		}
 	}
 }

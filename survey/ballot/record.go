@@ -84,7 +84,13 @@ func (r *ClosingRecord) check() error {
 	if _, err := decode("poprf_private_key", r.PrivateKey, scalarSize); err != nil {
 		return err
 	}
+	if r.Size < 0 {
+		return fmt.Errorf("it counts %d ballots", r.Size)
+	}
 	for _, b := range r.Blocks {
+		if min(b.Invited, b.Collected, b.Cast, b.Replaced) < 0 {
+			return fmt.Errorf("block %s has a count below zero", b.Block)
+		}
 		// The holder of an invitation that was replaced may have cast a ballot too.
 		if b.Collected > b.Invited || b.Cast > b.Collected+b.Replaced {
 			return fmt.Errorf("block %s has %d ballots of %d credentials for %d invitations, %d of them replaced", b.Block, b.Cast, b.Collected, b.Invited, b.Replaced)
