@@ -94,7 +94,7 @@ func (s *scene) livePages() map[string][]string {
 			"/hr/surveys/" + s.closed + "/preview?in=ar", team, "/team/" + survey.Path("Workshop / Paint").ID(), "/hr/nowhere", "/org/trend"},
 		"Manager": {"/", team, "/team/" + survey.Path("Workshop / Joinery").ID(), "/org", team + "/trend"},
 		anybody:   {"/how", "/sign-in", "/verify", "/verify/" + s.open, "/verify/" + s.closed, "/surveys/" + s.closed},
-		"Auditor": {"/", "/admin/audit"},
+		"Auditor": {"/", "/admin/verify", "/admin/audit"},
 		"Admin":   {"/admin/accounts"},
 	}
 }
