@@ -40,7 +40,7 @@ func sampleBase(role, place string) Base {
 		"hr":      {{Name: "organisation", Href: "/org"}, {Name: "surveys", Href: "/hr/surveys"}, {Name: "people", Href: "/hr/people"}},
 		"manager": {{Name: "team", Href: "/"}},
 		"admin":   {{Name: "accounts", Href: "/admin/accounts"}, {Name: "verify", Href: "/admin/verify"}, {Name: "audit", Href: "/admin/audit"}},
-		"auditor": {{Name: "verify", Href: "/admin/verify"}, {Name: "shares", Href: "/shares"}, {Name: "audit", Href: "/admin/audit"}},
+		"auditor": {{Name: "shares", Href: "/shares"}, {Name: "verify", Href: "/admin/verify"}, {Name: "audit", Href: "/admin/audit"}},
 	}
 	nav := places[role]
 	for i := range nav {
