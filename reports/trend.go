@@ -3,17 +3,10 @@ package reports
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"teamtrust/analytics"
 	"teamtrust/survey"
 )
-
-// Earlier is the release of a survey that closed before the book's.
-type Earlier struct {
-	*analytics.Released
-	Closed time.Time
-}
 
 // trendPairs is how many pairs of surveys the sheet Trend compares at the most:
 // a year of monthly surveys.

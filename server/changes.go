@@ -49,18 +49,6 @@ func pathOf(path survey.Path) string {
 	return "/team/" + path.ID()
 }
 
-// before are the surveys that closed before another one of the same sort, the
-// latest first. Rehearsals and real surveys are never compared.
-func before(closed []survey.Survey, now survey.Survey) []survey.Survey {
-	var earlier []survey.Survey
-	for _, sv := range closed {
-		if sv.ClosedAt.Before(now.ClosedAt) && sv.Rehearsal == now.Rehearsal {
-			earlier = append(earlier, sv)
-		}
-	}
-	return earlier
-}
-
 func pickEarlier(earlier []survey.Survey, id string) (survey.Survey, error) {
 	if id == "" {
 		return earlier[0], nil

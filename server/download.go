@@ -131,20 +131,17 @@ func (s *Server) surveyWorkbook(c *gin.Context, acc people.Account) error {
 	return nil
 }
 
-// earlier are the releases of surveys of the same sort that closed before, the
-// latest first.
+// earlier are the releases of the surveys before, the latest first.
 func (s *Server) earlier(ctx context.Context, than survey.Survey) ([]reports.Earlier, error) {
-	closed, _, err := s.closedSurveys(ctx)
+	all, err := s.Store.Surveys(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var list []reports.Earlier
-	for _, sv := range before(closed, than) {
+	return reports.EarlierThan(than, all, func(sv survey.Survey) (*analytics.Released, error) {
 		p, err := s.release(ctx, sv)
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, reports.Earlier{Released: p.comparable, Closed: sv.ClosedAt})
-	}
-	return list, nil
+		return p.comparable, nil
+	})
 }

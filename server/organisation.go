@@ -16,26 +16,21 @@ import (
 
 // organisation is every team by dimension: GET /org?survey={survey}&sort={sort}.
 func (s *Server) organisation(c *gin.Context, acc people.Account) error {
-	ctx := c.Request.Context()
-	closed, open, err := s.closedSurveys(ctx)
+	v, err := s.view(c)
 	if err != nil {
 		return err
 	}
-	sv, err := pick(closed, c.Query("survey"))
-	if err != nil {
-		return err
-	}
-	page := web.OrgPage{Base: s.baseFor(c, acc), Running: running(open), MayStart: true, Standing: unreleased(open)}
-	page.Picker = picker("/org", sortField(c.Query("sort")), closed, sv)
-	page.Rehearsal = sv.Rehearsal
-	if sv.ID != "" {
-		if err := s.fillOrganisation(c, acc, &page, sv); err != nil {
+	page := web.OrgPage{Base: s.baseFor(c, acc), Running: running(v.open), MayStart: true, Standing: unreleased(v.open)}
+	page.Picker = picker("/org", sortField(c.Query("sort")), v.closed, v.survey)
+	page.Rehearsal = v.survey.Rehearsal
+	if v.survey.ID != "" {
+		if err := s.fillOrganisation(c, acc, &page, v.survey); err != nil {
 			return err
 		}
-		page.Trend = "/org/trend?survey=" + url.QueryEscape(sv.ID)
+		page.Trend = "/org/trend?survey=" + url.QueryEscape(v.survey.ID)
 	}
-	if earlier := before(closed, sv); sv.ID != "" && len(earlier) > 0 {
-		if page.Changes, err = s.changes(c, earlier, sv, survey.Organisation); err != nil {
+	if earlier := survey.Earlier(v.closed, v.survey); len(earlier) > 0 {
+		if page.Changes, err = s.changes(c, earlier, v.survey, survey.Organisation); err != nil {
 			return err
 		}
 	}
@@ -134,16 +129,12 @@ func sortLink(column, order, id string) web.Sort {
 
 // organisationCSV is the same release as CSV: GET /org.csv?survey={survey}.
 func (s *Server) organisationCSV(c *gin.Context, acc people.Account) error {
-	closed, _, err := s.closedSurveys(c.Request.Context())
+	v, err := s.view(c)
 	if err != nil {
 		return err
 	}
-	sv, err := pick(closed, c.Query("survey"))
-	if err != nil {
-		return err
-	}
-	if sv.ID == "" {
+	if v.survey.ID == "" {
 		return survey.Errorf(survey.CodeNotFound, "No survey has been closed yet.")
 	}
-	return s.download(c, acc, sv, "csv", reports.WriteCSV)
+	return s.download(c, acc, v.survey, "csv", reports.WriteCSV)
 }

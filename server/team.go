@@ -16,102 +16,46 @@ import (
 
 // team is a manager's page of one team: GET /team/{id}?survey={survey}.
 func (s *Server) team(c *gin.Context, acc people.Account) error {
-	ctx := c.Request.Context()
-	closed, open, err := s.closedSurveys(ctx)
+	v, err := s.teamView(c, acc)
 	if err != nil {
 		return err
 	}
-	sv, err := pick(closed, c.Query("survey"))
+	page, err := s.teamPage(c, acc, v)
 	if err != nil {
 		return err
 	}
-	tree, err := s.treeOf(ctx, sv)
-	if err != nil {
-		return err
-	}
-	path, err := s.find(ctx, tree, c.Param("team"))
-	if err != nil {
-		return err
-	}
-	if !acc.MayReadTeam(path) {
-		return s.denyTeam(c, acc, path)
-	}
-	page, err := s.teamPage(c, acc, path, sv, tree)
-	if err != nil {
-		return err
-	}
-	page.Picker = picker("/team/"+path.ID(), nil, closed, sv)
-	page.Running = running(open)
-	if sv.ID == "" {
-		page.Standing = unreleased(open)
-	} else if earlier := before(s.readable(acc, closed), sv); len(earlier) > 0 && !s.mustWait(acc, sv) {
-		if page.Changes, err = s.changes(c, earlier, sv, path); err != nil {
+	page.Picker = picker(pathOf(v.team), nil, v.closed, v.survey)
+	page.Running = running(v.open)
+	if v.survey.ID == "" {
+		page.Standing = unreleased(v.open)
+	} else if earlier := survey.Earlier(s.readable(acc, v.closed), v.survey); len(earlier) > 0 && !s.mustWait(acc, v.survey) {
+		if page.Changes, err = s.changes(c, earlier, v.survey, v.team); err != nil {
 			return err
 		}
 	}
 	return s.render(c, http.StatusOK, "team", page)
 }
 
-// treeOf is the frozen tree of a survey, or the staff list's where there is
-// none.
-func (s *Server) treeOf(ctx context.Context, sv survey.Survey) (survey.Tree, error) {
-	if sv.ID == "" {
-		return s.Store.Tree(ctx)
-	}
-	tree, _, err := s.Store.Frozen(ctx, sv.ID)
-	return tree, err
-}
-
-// find looks a team up in the survey's tree and then in today's.
-func (s *Server) find(ctx context.Context, tree survey.Tree, id string) (survey.Path, error) {
-	if p, ok := tree.ByID(id); ok {
-		return p, nil
-	}
-	today, err := s.Store.Tree(ctx)
-	if err != nil {
-		return "", err
-	}
-	if p, ok := today.ByID(id); ok {
-		return p, nil
-	}
-	return "", survey.Errorf(survey.CodeNotFound, "There is no such team.")
-}
-
-// denyTeam records that a manager asked for a team that is not theirs.
-func (s *Server) denyTeam(c *gin.Context, acc people.Account, path survey.Path) error {
-	err := s.Store.Record(c.Request.Context(), people.Entry{
-		At: s.Now(), Actor: acc.Email, Role: people.Manager, Action: "open team page", Object: string(path),
-		Detail: "not one of the managed teams", Denied: true,
-	})
-	if err != nil {
-		return err
-	}
-	return &denied{roles: []string{string(people.HR)}, others: true}
-}
-
-func (s *Server) teamPage(c *gin.Context, acc people.Account, path survey.Path, sv survey.Survey, tree survey.Tree) (web.TeamPage, error) {
-	page := web.TeamPage{Base: s.baseFor(c, acc), Name: path.Name(), MayStart: acc.Has(people.HR)}
-	page.Rehearsal = sv.Rehearsal
-	if sv.ID != "" {
-		page.Trend = pathOf(path) + "/trend?survey=" + url.QueryEscape(sv.ID)
-	}
-	link := s.teamLink(acc, sv)
-	for p := path.Parent(); p != survey.Organisation; p = p.Parent() {
-		page.Above = append([]web.Crumb{{Name: p.Name(), Href: link(p)}}, page.Above...)
+func (s *Server) teamPage(c *gin.Context, acc people.Account, v view) (web.TeamPage, error) {
+	link := s.teamLink(acc, v.survey)
+	page := web.TeamPage{Base: s.baseFor(c, acc), Name: v.team.Name(), MayStart: acc.Has(people.HR), Above: v.above(link)}
+	page.Rehearsal = v.survey.Rehearsal
+	if v.survey.ID != "" {
+		page.Trend = pathOf(v.team) + "/trend?survey=" + url.QueryEscape(v.survey.ID)
 	}
 	if len(acc.Teams) > 1 {
 		for _, t := range acc.Teams {
-			page.Switch = append(page.Switch, web.Own{Crumb: web.Crumb{Name: string(t), Href: link(t)}, Current: t == path})
+			page.Switch = append(page.Switch, web.Own{Crumb: web.Crumb{Name: string(t), Href: link(t)}, Current: t == v.team})
 		}
 	}
-	if sv.ID == "" {
+	if v.survey.ID == "" {
 		return page, nil
 	}
-	if s.mustWait(acc, sv) {
-		page.Survey, page.Standing = bareFacts(sv), notYet(sv)
+	if s.mustWait(acc, v.survey) {
+		page.Survey, page.Standing = bareFacts(v.survey), notYet(v.survey)
 		return page, nil
 	}
-	return page, s.fillTeam(c, &page, path, sv, tree, link)
+	return page, s.fillTeam(c, &page, v.team, v.survey, v.tree, link)
 }
 
 // bareFacts are what may be said of a survey before its results are shown.

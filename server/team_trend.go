@@ -16,61 +16,37 @@ import (
 
 // teamTrend is the course of one team: GET /team/{id}/trend?survey={survey}.
 func (s *Server) teamTrend(c *gin.Context, acc people.Account) error {
-	ctx := c.Request.Context()
-	closed, open, err := s.closedSurveys(ctx)
+	v, err := s.teamView(c, acc)
 	if err != nil {
 		return err
 	}
-	sv, err := pick(closed, c.Query("survey"))
-	if err != nil {
-		return err
-	}
-	tree, err := s.treeOf(ctx, sv)
-	if err != nil {
-		return err
-	}
-	path, err := s.find(ctx, tree, c.Param("team"))
-	if err != nil {
-		return err
-	}
-	if !acc.MayReadTeam(path) {
-		return s.denyTeam(c, acc, path)
-	}
-	return s.trend(c, acc, path, closed, sv, open)
+	return s.trend(c, acc, v)
 }
 
 // organisationTrend is the course of the organisation: GET /org/trend.
 func (s *Server) organisationTrend(c *gin.Context, acc people.Account) error {
-	closed, open, err := s.closedSurveys(c.Request.Context())
+	v, err := s.view(c)
 	if err != nil {
 		return err
 	}
-	sv, err := pick(closed, c.Query("survey"))
-	if err != nil {
-		return err
-	}
-	return s.trend(c, acc, survey.Organisation, closed, sv, open)
+	return s.trend(c, acc, v)
 }
 
 // trend shows all surveys of the sort of one of them: real ones or rehearsals.
-func (s *Server) trend(c *gin.Context, acc people.Account, path survey.Path, closed []survey.Survey, sv survey.Survey, open *survey.Survey) error {
+func (s *Server) trend(c *gin.Context, acc people.Account, v view) error {
 	page := web.TrendPage{
-		Base: s.baseFor(c, acc), Name: path.Name(), Back: pathOf(path), Running: running(open),
-		Standing: unreleased(open), MayStart: acc.Has(people.HR),
+		Base: s.baseFor(c, acc), Name: v.team.Name(), Back: pathOf(v.team), Running: running(v.open),
+		Standing: unreleased(v.open), MayStart: acc.Has(people.HR), Above: v.above(s.teamLink(acc, v.survey)),
 	}
-	link := s.teamLink(acc, sv)
-	for p := path.Parent(); path != survey.Organisation && p != survey.Organisation; p = p.Parent() {
-		page.Above = append([]web.Crumb{{Name: p.Name(), Href: link(p)}}, page.Above...)
-	}
-	page.Rehearsal = sv.Rehearsal
-	alike := slices.DeleteFunc(s.readable(acc, closed), func(other survey.Survey) bool { return other.Rehearsal != sv.Rehearsal })
+	page.Rehearsal = v.survey.Rehearsal
+	alike := slices.DeleteFunc(s.readable(acc, v.closed), func(other survey.Survey) bool { return other.Rehearsal != v.survey.Rehearsal })
 	switch {
 	case len(alike) > 0:
-		if err := s.fillTrend(c, &page, path, alike); err != nil {
+		if err := s.fillTrend(c, &page, v.team, alike); err != nil {
 			return err
 		}
-	case sv.ID != "":
-		page.Standing = notYet(sv)
+	case v.survey.ID != "":
+		page.Standing = notYet(v.survey)
 	}
 	return s.render(c, http.StatusOK, "team_trend", page)
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"slices"
 	"time"
 
 	"teamtrust/analytics"
@@ -111,32 +110,28 @@ func (o *opened) book(ctx context.Context, id, team string) (reports.Book, error
 	return b, nil
 }
 
-// earlier are the releases of surveys of the same sort that closed before, the
-// latest first.
+// earlier are the releases of the surveys before, the latest first.
 func (o *opened) earlier(ctx context.Context, than survey.Survey) ([]reports.Earlier, error) {
 	all, err := o.store.Surveys(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var list []reports.Earlier
-	for _, sv := range all {
-		if sv.State != survey.Closed || sv.Rehearsal != than.Rehearsal || !sv.ClosedAt.Before(than.ClosedAt) {
-			continue
-		}
-		r, err := o.release(ctx, sv.ID)
-		if err != nil {
-			return nil, err
-		}
-		form, err := o.store.Questionnaire(ctx, sv.Questionnaire, sv.Version)
-		if err != nil {
-			return nil, err
-		}
-		_, units, err := o.store.Frozen(ctx, sv.ID)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, reports.Earlier{Released: analytics.NewReleased(r, form, units), Closed: sv.ClosedAt})
+	return reports.EarlierThan(than, all, func(sv survey.Survey) (*analytics.Released, error) { return o.comparable(ctx, sv) })
+}
+
+// comparable is a release as it is compared with others.
+func (o *opened) comparable(ctx context.Context, sv survey.Survey) (*analytics.Released, error) {
+	r, err := o.release(ctx, sv.ID)
+	if err != nil {
+		return nil, err
 	}
-	slices.SortStableFunc(list, func(a, b reports.Earlier) int { return b.Closed.Compare(a.Closed) })
-	return list, nil
+	form, err := o.store.Questionnaire(ctx, sv.Questionnaire, sv.Version)
+	if err != nil {
+		return nil, err
+	}
+	_, units, err := o.store.Frozen(ctx, sv.ID)
+	if err != nil {
+		return nil, err
+	}
+	return analytics.NewReleased(r, form, units), nil
 }

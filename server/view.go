@@ -1,0 +1,100 @@
+package server
+
+import (
+	"context"
+
+	"github.com/gin-gonic/gin"
+
+	"teamtrust/survey"
+	"teamtrust/survey/people"
+	"teamtrust/web"
+)
+
+// view is what a page of results is about: a team, or the organisation, in the
+// survey that the address names, and the surveys beside that one.
+type view struct {
+	closed []survey.Survey // those with a release, the newest first
+	open   *survey.Survey  // the one that takes answers; nil for none
+	survey survey.Survey   // the one that is shown; the zero Survey where none is closed
+	tree   survey.Tree     // that of the survey; of a team's view only
+	team   survey.Path     // survey.Organisation for the whole
+}
+
+// view is that of the organisation: ?survey={survey}.
+func (s *Server) view(c *gin.Context) (view, error) {
+	v := view{team: survey.Organisation}
+	var err error
+	if v.closed, v.open, err = s.closedSurveys(c.Request.Context()); err != nil {
+		return v, err
+	}
+	v.survey, err = pick(v.closed, c.Query("survey"))
+	return v, err
+}
+
+// teamView is that of the team in the address, for an account that may read
+// it. That somebody asked for another one is recorded.
+func (s *Server) teamView(c *gin.Context, acc people.Account) (view, error) {
+	v, err := s.view(c)
+	if err != nil {
+		return v, err
+	}
+	if v.tree, err = s.treeOf(c.Request.Context(), v.survey); err != nil {
+		return v, err
+	}
+	if v.team, err = s.find(c.Request.Context(), v.tree, c.Param("team")); err != nil {
+		return v, err
+	}
+	if !acc.MayReadTeam(v.team) {
+		return v, s.denyTeam(c, acc, v.team)
+	}
+	return v, nil
+}
+
+// above are the teams above, the top one first.
+func (v view) above(link func(survey.Path) string) []web.Crumb {
+	var out []web.Crumb
+	if v.team == survey.Organisation {
+		return nil
+	}
+	for p := v.team.Parent(); p != survey.Organisation; p = p.Parent() {
+		out = append([]web.Crumb{{Name: p.Name(), Href: link(p)}}, out...)
+	}
+	return out
+}
+
+// treeOf is the frozen tree of a survey, or the staff list's where there is
+// none.
+func (s *Server) treeOf(ctx context.Context, sv survey.Survey) (survey.Tree, error) {
+	if sv.ID == "" {
+		return s.Store.Tree(ctx)
+	}
+	tree, _, err := s.Store.Frozen(ctx, sv.ID)
+	return tree, err
+}
+
+// find looks a team up in the survey's tree and then in today's.
+func (s *Server) find(ctx context.Context, tree survey.Tree, id string) (survey.Path, error) {
+	if p, ok := tree.ByID(id); ok {
+		return p, nil
+	}
+	today, err := s.Store.Tree(ctx)
+	if err != nil {
+		return "", err
+	}
+	if p, ok := today.ByID(id); ok {
+		return p, nil
+	}
+	return "", survey.Errorf(survey.CodeNotFound, "There is no such team.")
+}
+
+// denyTeam records that a manager asked for a team that is not theirs.
+func (s *Server) denyTeam(c *gin.Context, acc people.Account, path survey.Path) error {
+	err := s.Store.Record(c.Request.Context(), people.Entry{
+		At: s.Now(), Actor: acc.Email, Role: people.Manager, Action: "open team page", Object: string(path),
+		Detail: "not one of the managed teams", Denied: true,
+	})
+	if err != nil {
+		return err
+	}
+	return &denied{roles: []string{string(people.HR)}, others: true}
+}
