@@ -31,6 +31,36 @@ func TestThePromiseStandsWordForWordOnThePageAndInTheDocument(t *testing.T) {
 	}
 }
 
+// plainCell is a cell of a table in Markdown as people read it on a page.
+var plainCell = strings.NewReplacer("*", "", "`", "", " (§5)", "", " ([proxies.md](proxies.md))", "")
+
+func TestTheThreatTableOfTheDocumentIsOnThePage(t *testing.T) {
+	document, err := os.ReadFile("../docs/anonymity.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, _ := strings.Cut(string(document), "\n## 7. ")
+	section, _, _ := strings.Cut(after, "\n## ")
+	var rows [][]string
+	for line := range strings.Lines(section) {
+		if cells := strings.Split(strings.Trim(line, "| \n"), " | "); len(cells) == 4 {
+			rows = append(rows, cells)
+		}
+	}
+	threats := HowPage{}.Threats()
+	if len(rows) < 2 || len(rows)-1 != len(threats) { // the first names the columns
+		t.Fatalf("the document has %d rows, the page %d", len(rows)-1, len(threats))
+	}
+	said := every(t, "en")
+	for i, name := range threats {
+		for j, part := range []string{"who", "try", "against", "left"} {
+			if got, want := said["how.threat."+name+"."+part][""], plainCell.Replace(rows[i+1][j]); got != want {
+				t.Errorf("%s of %s is %q, the document says %q", part, name, got, want)
+			}
+		}
+	}
+}
+
 func TestNoDocumentClaimsMoreThanItCanKeep(t *testing.T) {
 	files, err := filepath.Glob("../docs/*.md")
 	if err != nil || len(files) < 5 {

@@ -30,6 +30,12 @@ type HowPage struct {
 	RetentionDays  int // ballots and salts are deleted so long after the close
 }
 
+// Threats are who could want to know, in the order of docs/anonymity.md, §7: the
+// middle part of the messages "how.threat.<name>.who", "try", "against" and "left".
+func (HowPage) Threats() []string {
+	return []string{"manager", "hr", "database", "proxy", "operator", "script", "open", "stuffing", "network", "colleague", "others"}
+}
+
 // What the page "sign_in" shows.
 const (
 	SignInForm    = "form"
