@@ -24,6 +24,7 @@ func (s *Server) sharedRoutes(e *gin.Engine) {
 	e.GET(web.AssetPath+"*file", gin.WrapH(s.Web.Assets()))
 	e.HEAD(web.AssetPath+"*file", gin.WrapH(s.Web.Assets()))
 	e.GET("/how", s.page(s.how))
+	e.GET("/guide", s.page(s.guide))
 	e.GET("/verify", s.public(s.verifySurveys))
 	e.GET("/verify/log/checkpoint", s.api(s.logCheckpoint))
 	e.GET("/verify/log/proof", s.api(s.logProof))
@@ -63,6 +64,7 @@ func (s *Server) officeRoutes(e *gin.Engine) {
 	// Everybody who is signed in.
 	e.GET("/", s.page(s.as(s.home)))
 	e.GET("/team/:team", s.page(s.as(s.team, people.Manager, people.HR)))
+	e.GET("/team/:team/guide", s.page(s.as(s.teamGuide, people.Manager, people.HR)))
 	e.GET("/team/:team/trend", s.page(s.as(s.teamTrend, people.Manager, people.HR)))
 
 	// HR.

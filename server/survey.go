@@ -159,7 +159,7 @@ func (s *Server) fillResults(c *gin.Context, page *web.ResultsPage, sv survey.Su
 		return nil
 	}
 	for p := unit.Team; ; p = p.Parent() {
-		page.Teams = append(page.Teams, r.resultsTeam(p))
+		page.Teams = append(page.Teams, r.resultsTeam(p, unit))
 		if p == survey.Organisation {
 			return nil
 		}
@@ -168,9 +168,12 @@ func (s *Server) fillResults(c *gin.Context, page *web.ResultsPage, sv survey.Su
 
 // resultsTeam is one team without comments: those who wrote them were told that
 // the team's manager and HR read them, and nobody else.
-func (r result) resultsTeam(p survey.Path) web.ResultsTeam {
+func (r result) resultsTeam(p survey.Path, unit survey.Unit) web.ResultsTeam {
 	f, standing := r.of(p)
-	team := web.ResultsTeam{Organisation: p == survey.Organisation, Name: p.Name(), Standing: standing}
+	team := web.ResultsTeam{Organisation: p == survey.Organisation, Name: p.Name(), MinimumGroup: r.survey.MinimumGroup, Standing: standing}
+	if p == unit.Team {
+		team.Together = r.together(unit)
+	}
 	for a := p.Parent(); a != survey.Organisation; a = a.Parent() {
 		team.Above = append([]string{a.Name()}, team.Above...)
 	}

@@ -80,6 +80,7 @@ func (s *Server) fillTeam(c *gin.Context, page *web.TeamPage, path survey.Path, 
 		page.Below = r.heatmap(below, path, link)
 	}
 	if f == nil {
+		page.Guide = guideOf(path, sv)
 		return nil
 	}
 	page.Figure = r.figure(f)

@@ -55,6 +55,7 @@ type TeamPage struct {
 	Below    *Heatmap // the teams directly below; nil where there are none
 	Changes  *Changes // since an earlier survey; nil where there is none
 	Trend    string   // the page of the team's course
+	Guide    string   // the page of a conversation without numbers; "" for none
 	MayStart bool     // the reader may start a survey: the empty state offers it
 }
 
@@ -83,6 +84,8 @@ type ResultsTeam struct {
 	Organisation bool
 	Name         string
 	Above        []string // names of the teams above it, top team first
+	Together     []string // teams below it that are counted in it and have no figures of their own
+	MinimumGroup int      // k of the survey
 	Standing              // StateShown, StateFew or StateMerged
 	Figure       *Figure  // StateShown only
 }

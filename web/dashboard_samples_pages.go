@@ -53,6 +53,7 @@ func hostileName() string {
 func sampleNothing(standing Standing) TeamPage {
 	p := sampleTeam()
 	p.Standing, p.Figure, p.Charts, p.Comments, p.Below = standing, nil, nil, nil, nil
+	p.Guide = "/team/abc/guide"
 	switch standing.State {
 	case StateNone:
 		p.Base, p.MayStart, p.Survey, p.Picker = sampleBase("hr", "organisation"), true, nil, Picker{}
@@ -171,8 +172,8 @@ func sampleResults() map[string]any {
 	whole := sampleFigure()
 	whole.N, whole.Invited, whole.Total = 268, 355, sampleTotal(64.2, 62.4, 66)
 	shown := ResultsPage{Base: base, Standing: Standing{State: StateShown}, Survey: sampleFacts(), HandedOut: true, Teams: []ResultsTeam{
-		{Name: "Office", Above: []string{"Operations", "Plant Bremen"}, Standing: Standing{State: StateFew, CountedIn: &Crumb{Name: "Plant Bremen"}}},
-		{Name: "Plant Bremen", Above: []string{"Operations"}, Standing: Standing{State: StateShown}, Figure: sampleFigure()},
+		{Name: "Office", Above: []string{"Operations", "Plant Bremen"}, MinimumGroup: 5, Standing: Standing{State: StateFew, CountedIn: &Crumb{Name: "Plant Bremen"}, Needs: NeedsPeople}},
+		{Name: "Plant Bremen", Above: []string{"Operations"}, Together: []string{"Office", hostileName()}, Standing: Standing{State: StateShown}, Figure: sampleFigure()},
 		{Name: "Operations", Standing: Standing{State: StateMerged, CountedIn: &Crumb{}}},
 		{Organisation: true, Standing: Standing{State: StateShown}, Figure: whole},
 	}}

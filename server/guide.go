@@ -1,0 +1,87 @@
+package server
+
+import (
+	"net/http"
+	"net/url"
+
+	"github.com/gin-gonic/gin"
+
+	"teamtrust/survey"
+	"teamtrust/survey/people"
+	"teamtrust/web"
+)
+
+// guide is how a team speaks about trust without numbers, the same for
+// everybody: GET /guide.
+func (s *Server) guide(c *gin.Context) error {
+	return s.render(c, http.StatusOK, "guide", web.GuidePage{Base: s.base(c)})
+}
+
+// teamGuide is the same with why this team has no numbers:
+// GET /team/{id}/guide?survey={survey}.
+func (s *Server) teamGuide(c *gin.Context, acc people.Account) error {
+	ctx := c.Request.Context()
+	closed, open, err := s.closedSurveys(ctx)
+	if err != nil {
+		return err
+	}
+	sv, err := pick(closed, c.Query("survey"))
+	if err != nil {
+		return err
+	}
+	tree, err := s.treeOf(ctx, sv)
+	if err != nil {
+		return err
+	}
+	path, err := s.find(ctx, tree, c.Param("team"))
+	if err != nil {
+		return err
+	}
+	if !acc.MayReadTeam(path) {
+		return s.denyTeam(c, acc, path)
+	}
+	link := s.teamLink(acc, sv)
+	team := &web.GuideTeam{Name: path.Name(), Back: link(path), Standing: unreleased(open), MinimumGroup: sv.MinimumGroup}
+	if sv.ID != "" {
+		if team.Standing, err = s.standing(c, acc, path, sv, link); err != nil {
+			return err
+		}
+	}
+	return s.render(c, http.StatusOK, "guide", web.GuidePage{Base: s.baseFor(c, acc), Team: team})
+}
+
+// standing says whether a team has figures in a survey, and if not, why.
+func (s *Server) standing(c *gin.Context, acc people.Account, path survey.Path, sv survey.Survey, link func(survey.Path) string) (web.Standing, error) {
+	if s.mustWait(acc, sv) {
+		return notYet(sv), nil
+	}
+	r, err := s.result(c.Request.Context(), sv, s.language(c))
+	if err != nil {
+		return web.Standing{}, err
+	}
+	_, standing := r.of(path)
+	if at := standing.CountedIn; at != nil {
+		at.Href = link(survey.Path(at.Name))
+	}
+	return standing, nil
+}
+
+// guideOf is the guide of a team's page.
+func guideOf(path survey.Path, sv survey.Survey) string {
+	return pathOf(path) + "/guide?survey=" + url.QueryEscape(sv.ID)
+}
+
+// together are the teams whose people are counted in a unit above them and that
+// have no figures of their own.
+func (r result) together(unit survey.Unit) []string {
+	var out []string
+	for _, t := range unit.Teams {
+		if t == unit.Team {
+			continue
+		}
+		if f, _ := r.of(t); f == nil {
+			out = append(out, string(t))
+		}
+	}
+	return out
+}
