@@ -20,30 +20,14 @@ func (s *Server) guide(c *gin.Context) error {
 // teamGuide is the same with why this team has no numbers:
 // GET /team/{id}/guide?survey={survey}.
 func (s *Server) teamGuide(c *gin.Context, acc people.Account) error {
-	ctx := c.Request.Context()
-	closed, open, err := s.closedSurveys(ctx)
+	v, err := s.teamView(c, acc)
 	if err != nil {
 		return err
 	}
-	sv, err := pick(closed, c.Query("survey"))
-	if err != nil {
-		return err
-	}
-	tree, err := s.treeOf(ctx, sv)
-	if err != nil {
-		return err
-	}
-	path, err := s.find(ctx, tree, c.Param("team"))
-	if err != nil {
-		return err
-	}
-	if !acc.MayReadTeam(path) {
-		return s.denyTeam(c, acc, path)
-	}
-	link := s.teamLink(acc, sv)
-	team := &web.GuideTeam{Name: path.Name(), Back: link(path), Standing: unreleased(open), MinimumGroup: sv.MinimumGroup}
-	if sv.ID != "" {
-		if team.Standing, err = s.standing(c, acc, path, sv, link); err != nil {
+	link := s.teamLink(acc, v.survey)
+	team := &web.GuideTeam{Name: v.team.Name(), Back: link(v.team), Standing: unreleased(v.open), MinimumGroup: v.survey.MinimumGroup}
+	if v.survey.ID != "" {
+		if team.Standing, err = s.standing(c, acc, v, link); err != nil {
 			return err
 		}
 	}
@@ -51,15 +35,15 @@ func (s *Server) teamGuide(c *gin.Context, acc people.Account) error {
 }
 
 // standing says whether a team has figures in a survey, and if not, why.
-func (s *Server) standing(c *gin.Context, acc people.Account, path survey.Path, sv survey.Survey, link func(survey.Path) string) (web.Standing, error) {
-	if s.mustWait(acc, sv) {
-		return notYet(sv), nil
+func (s *Server) standing(c *gin.Context, acc people.Account, v view, link func(survey.Path) string) (web.Standing, error) {
+	if s.mustWait(acc, v.survey) {
+		return notYet(v.survey), nil
 	}
-	r, err := s.result(c.Request.Context(), sv, s.language(c))
+	r, err := s.result(c.Request.Context(), v.survey, s.language(c))
 	if err != nil {
 		return web.Standing{}, err
 	}
-	_, standing := r.of(path)
+	_, standing := r.of(v.team)
 	if at := standing.CountedIn; at != nil {
 		at.Href = link(survey.Path(at.Name))
 	}
