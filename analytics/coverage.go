@@ -10,6 +10,9 @@ type coverage struct {
 	pool      pool   // within-block spread of the dimension
 	itemPools []pool // and of its items
 	clipped   []bool // by block: whether it is counted in a clipped group
+	// Only where there are cuts: every group, and the walks over them.
+	each         []group
+	spread, bins []cohort
 }
 
 // standing is one dimension at one node: the groups at and below it.
@@ -59,7 +62,11 @@ func (c *count) cover(d int) *coverage {
 		}
 	}
 	spread := c.spread(groups)
-	v.at = c.stand(groups, spread, c.bins(groups, spread))
+	bins := c.bins(groups, spread)
+	v.at = c.stand(groups, spread, bins)
+	if len(c.in.Cuts) > 0 {
+		v.each, v.spread, v.bins = groups, spread, bins
+	}
 	c.fillPools(v, d, groups, spread)
 	return v
 }

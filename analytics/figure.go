@@ -45,26 +45,29 @@ func (c *count) blockIDs(blocks []int) []string {
 
 // levels fills dimension d and its items into every figure.
 func (c *count) levels(d int) {
-	v := c.covers[d]
 	for node, f := range c.figures {
-		if f == nil {
-			continue
+		if f != nil {
+			c.fillLevels(f, d, c.covers[d].at[node])
 		}
-		s := v.at[node]
-		blocks := []string{}
-		switch {
-		case s == nil:
-		case len(s.blocks) == len(f.Blocks):
-			blocks = f.Blocks
-		default:
-			blocks = c.blockIDs(s.blocks)
-		}
-		if d < c.scoring.declared {
-			f.Dimensions[c.scoring.dimensions[d].id] = Dimension{Level: c.dimensionLevel(d, s, f, blocks)}
-		}
-		for j, i := range c.scoring.dimensions[d].items {
-			f.Items[c.scoring.items[i].id] = c.item(d, j, s, f, blocks)
-		}
+	}
+}
+
+// fillLevels fills dimension d and its items into a figure; s is nil where they
+// are withheld.
+func (c *count) fillLevels(f *Figure, d int, s *standing) {
+	blocks := []string{}
+	switch {
+	case s == nil:
+	case len(s.blocks) == len(f.Blocks):
+		blocks = f.Blocks
+	default:
+		blocks = c.blockIDs(s.blocks)
+	}
+	if d < c.scoring.declared {
+		f.Dimensions[c.scoring.dimensions[d].id] = Dimension{Level: c.dimensionLevel(d, s, f, blocks)}
+	}
+	for j, i := range c.scoring.dimensions[d].items {
+		f.Items[c.scoring.items[i].id] = c.item(d, j, s, f, blocks)
 	}
 }
 

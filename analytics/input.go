@@ -17,6 +17,7 @@ type Input struct {
 	Replaced      map[string]int      // invitations replaced, by unit
 	Ballots       []UnitBallot
 	Comments      []UnitComment
+	Cuts          []survey.Cut
 	Random        io.Reader // shuffles comments; only read where there are any
 }
 

@@ -21,6 +21,7 @@ func (c *count) release() *Release {
 	c.measures()
 	r := c.head()
 	r.Waves = []Wave{{Wave: r.Survey, Figure: *c.figures[root], Teams: c.teams()}}
+	r.Cuts = c.cuts()
 	return r
 }
 

@@ -19,6 +19,8 @@ type Release struct {
 	Hidden        bool    `json:"hidden,omitempty"` // no block exists: nothing can be shown
 	Blocks        []Block `json:"blocks"`
 	Waves         []Wave  `json:"waves"` // exactly one
+	// By cuts, where any were declared; for the organisation only.
+	Cuts []CutFigures `json:"cuts,omitempty"`
 }
 
 // Block is the smallest thing a release can speak of: units whose ballots are

@@ -20,28 +20,39 @@ func (c *count) totals() {
 }
 
 func (c *count) total(v int, f *Figure, reach []completeAt, within pool) Total {
+	at := make([]*standing, c.scoring.declared)
+	for d := range at {
+		at[d] = c.covers[d].at[v]
+	}
+	t, mean := c.meanTotal(f, at)
+	if t.Mean != nil && t.Clipped == "" && reach[v].blocks == len(t.Blocks) && c.sameCoverage(v) {
+		t.CI = c.t.interval(mean, within, reach[v].n, reach[v].invited, reach[v].replaced)
+	}
+	return t
+}
+
+// meanTotal is the total without its interval, from the standing of each
+// declared dimension, and its mean in hundredths.
+func (c *count) meanTotal(f *Figure, at []*standing) (Total, int64) {
 	t := Total{Blocks: []string{}}
 	sum, low, high := int64(0), false, false
 	var covered []int
 	for d := range c.scoring.declared {
-		s := c.covers[d].at[v]
+		s := at[d]
 		if s == nil {
-			return t
+			return t, 0
 		}
 		sum += int64(math.Round(*f.Dimensions[c.scoring.dimensions[d].id].Mean * 100))
 		low, high = low || s.marks.low != 0, high || s.marks.high != 0
 		covered = append(covered, s.blocks...)
 	}
 	if c.scoring.declared == 0 {
-		return t
+		return t, 0
 	}
 	t.Blocks = c.blockIDs(covered)
 	mean := ratio(sum, int64(c.scoring.declared))
 	t.Mean, t.Score, t.Clipped = ref(hundredths(mean)), ref(c.scoring.score(mean)), clipped(low, high)
-	if t.Clipped == "" && reach[v].blocks == len(t.Blocks) && c.sameCoverage(v) {
-		t.CI = c.t.interval(mean, within, reach[v].n, reach[v].invited, reach[v].replaced)
-	}
-	return t
+	return t, mean
 }
 
 // sameCoverage reports whether all dimensions cover the same blocks at a node,

@@ -162,12 +162,18 @@ func (r result) charts(f *analytics.Figure) ([]web.Chart, error) {
 // heatmap is teams by dimension below a node, with a row for the node itself
 // where it is the organisation.
 func (r result) heatmap(teams []survey.Path, root survey.Path, href func(survey.Path) string) *web.Heatmap {
+	m := r.columns()
+	for _, t := range teams {
+		m.Rows = append(m.Rows, r.heatRow(t, root, href))
+	}
+	return m
+}
+
+// columns is a heatmap without rows.
+func (r result) columns() *web.Heatmap {
 	m := &web.Heatmap{MinimumGroup: r.survey.MinimumGroup, TotalIsTrust: r.isTrust()}
 	for _, d := range r.form.Dimensions {
 		m.Columns = append(m.Columns, web.HeatColumn{Kind: kind(d.ID), Name: r.phrase(d.Name)})
-	}
-	for _, t := range teams {
-		m.Rows = append(m.Rows, r.heatRow(t, root, href))
 	}
 	return m
 }
@@ -176,14 +182,18 @@ func (r result) heatRow(team, root survey.Path, href func(survey.Path) string) w
 	f, standing := r.of(team)
 	row := web.HeatRow{Organisation: team == survey.Organisation, Team: team.Name(), Path: string(team),
 		Depth: team.Depth() - root.Depth(), Href: href(team), Standing: standing, Cells: make([]web.Cell, len(r.form.Dimensions))}
-	if f == nil {
-		return row
+	if f != nil {
+		r.fillRow(&row, f)
 	}
+	return row
+}
+
+// fillRow fills in the numbers of a figure.
+func (r result) fillRow(row *web.HeatRow, f *analytics.Figure) {
 	row.N, row.Invited = number(f.N), number(f.Invited)
 	row.Total = web.Cell{Score: f.Total.Score, Clipped: f.Total.Clipped}
 	for i, d := range r.form.Dimensions {
 		l := f.Dimensions[d.ID]
 		row.Cells[i] = web.Cell{Score: l.Score, Clipped: l.Clipped}
 	}
-	return row
 }

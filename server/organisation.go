@@ -71,6 +71,7 @@ func (s *Server) fillOrganisation(c *gin.Context, acc people.Account, page *web.
 	}
 	page.Map = r.heatmap(append([]survey.Path{survey.Organisation}, tree...), survey.Organisation, s.teamLink(acc, sv))
 	sortMap(page.Map, r, c.Query("sort"), sv.ID)
+	page.Cuts = r.cuts()
 	return nil
 }
 

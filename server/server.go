@@ -31,6 +31,7 @@ type Store interface {
 	Surveys(ctx context.Context) ([]survey.Survey, error)
 	Questionnaire(ctx context.Context, id, version string) (*survey.Questionnaire, error)
 	Frozen(ctx context.Context, id string) (survey.Tree, []survey.Unit, error)
+	Cuts(ctx context.Context, id string) ([]survey.Cut, error)
 	Release(ctx context.Context, id string) ([]byte, error)
 	Comments(ctx context.Context, id string) ([]life.Comment, error)
 	Invitation(ctx context.Context, id, hash string) (ballot.Invitation, error)

@@ -48,10 +48,22 @@ func (s *Server) survey(c *gin.Context) error {
 		page.Closes = sv.ClosedAt
 	}
 	page.Rehearsal = sv.Rehearsal
+	if page.Cuts, err = s.cutNames(c, sv.ID); err != nil {
+		return err
+	}
 	if page.Organisation, err = s.organisationName(c); err != nil {
 		return err
 	}
 	return s.render(c, http.StatusOK, "survey", page)
+}
+
+// cutNames is what the results of the whole organisation are also shown by.
+func (s *Server) cutNames(c *gin.Context, id string) (names []string, err error) {
+	cuts, err := s.Store.Cuts(c.Request.Context(), id)
+	for _, cut := range cuts {
+		names = append(names, cut.Name)
+	}
+	return names, err
 }
 
 // minutes is how long answering takes: about six items a minute.

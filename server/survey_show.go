@@ -31,6 +31,9 @@ func (s *Server) surveyPage(c *gin.Context, acc people.Account) (web.RunPage, er
 		Practice: sv.Rehearsal, MinimumGroup: sv.MinimumGroup, Created: sv.Created, Opened: sv.Opens, Closes: sv.Closes,
 		ClosesAfter: sv.ClosesAfter, ClosedAt: sv.ClosedAt, Invited: sv.Invited, ManifestHash: sv.ManifestHash}
 	page.Rehearsal, page.Showing = sv.Rehearsal, s.showing(sv)
+	if page.Cuts, err = s.cutNames(c, sv.ID); err != nil {
+		return page, err
+	}
 	if err := s.fillQuestionnaire(c, &page, sv); err != nil {
 		return page, err
 	}

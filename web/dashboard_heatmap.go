@@ -14,6 +14,7 @@ type OrgPage struct {
 	Figure   *Figure // the organisation's
 	Charts   []Chart
 	Map      *Heatmap // set in StateShown only
+	Cuts     []CutMap // likewise; what was declared before the opening
 	Comments []CommentGroup
 	Changes  *Changes // since an earlier survey; nil where there is none
 	Trend    string   // the page of the organisation's course
@@ -22,8 +23,16 @@ type OrgPage struct {
 	MayStart bool
 }
 
+// CutMap is the organisation by one cut and dimension.
+type CutMap struct {
+	Name    string
+	Ballots int // that a value needs
+	Map     *Heatmap
+}
+
 // Heatmap is teams by dimension.
 type Heatmap struct {
+	Of      string       // what the rows are, where they are no teams
 	Columns []HeatColumn // the dimensions in questionnaire order
 	// Sorting by these is a link; empty where the table is not sortable.
 	TeamSort, AnsweredSort, TotalSort Sort

@@ -154,8 +154,19 @@ func sampleOrg(sorted string) OrgPage {
 	}
 }
 
+func sampleSites() *Heatmap {
+	m := &Heatmap{Of: "site", Columns: sampleColumns(""), MinimumGroup: 10, TotalIsTrust: true, Rows: []HeatRow{
+		heat("Bremen", 142, 180, 63.1, 66.4, 62.2, 53.9, 69.9), heat("Gdańsk", 57, 80, 41.4, 44.7, 43.1, 28.9, 48.9), heat("Home office", 0, 0, 0), heat("Lyon", 0, 0, 0)}}
+	m.Rows[2].Standing, m.Rows[3].Standing = Standing{State: StateFew}, Standing{State: StateMerged}
+	for i := range m.Rows {
+		m.Rows[i].Href = ""
+	}
+	return m
+}
+
 func sampleOrgs() map[string]any {
-	tree, total := sampleOrg("team"), sampleOrg("total")
+	tree, total, cut := sampleOrg("team"), sampleOrg("total"), sampleOrg("team")
+	cut.Charts, cut.Comments, cut.Cuts = nil, nil, []CutMap{{Name: "site", Ballots: 10, Map: sampleSites()}}
 	total.Charts, total.Comments = nil, nil
 	tree.Running = &Running{Name: "Winter pulse 2026", Closes: sampleDay(time.December, 4, 16)}
 	empty, none, open, held := sampleOrg(""), sampleOrg(""), sampleOrg(""), sampleOrg("")
@@ -164,7 +175,7 @@ func sampleOrgs() map[string]any {
 	none.Standing, none.Figure, none.Map, none.Survey, none.Picker, none.MayStart = Standing{State: StateNone}, nil, nil, nil, Picker{}, true
 	open.Standing, open.Figure, open.Map, open.Survey, open.Picker = Standing{State: StateOpen}, nil, nil, nil, Picker{}
 	open.Running = &Running{Name: "Autumn pulse 2026", Closes: sampleDay(time.October, 9, 16)}
-	return map[string]any{"by tree": tree, "by total": total, "empty": empty, "none": none, "open": open, "held": held}
+	return map[string]any{"by tree": tree, "by total": total, "by site too": cut, "empty": empty, "none": none, "open": open, "held": held}
 }
 
 func sampleResults() map[string]any {

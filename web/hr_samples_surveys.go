@@ -72,6 +72,7 @@ func sampleSurvey(state string) RunPage {
 
 func sampleSurveyStates() map[string]any {
 	draft, open, early, replaced, wrong, closed, small := sampleSurvey("draft"), sampleSurvey("open"), sampleSurvey("open"), sampleSurvey("open"), sampleSurvey("open"), sampleSurvey("closed"), sampleSurvey("closed")
+	draft.Cuts = []string{"site", "tenure"}
 	draft.MissingTexts = []MissingText{{Language: Language{Tag: "ar", Name: "العربية", Dir: "rtl"}, Missing: 3}}
 	open.MustExplain = true
 	open.Showing = Showing{From: sampleDay(time.December, 11, 8), By: "at", Date: "2026-12-11", Time: "08:00"}

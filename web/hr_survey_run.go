@@ -16,6 +16,7 @@ type RunPage struct {
 	State         string // draft, open, closed
 	Practice      bool   // a rehearsal; Base.Rehearsal draws the banner
 	MinimumGroup  int
+	Cuts          []string // what the whole organisation's results are also shown by
 	Created       time.Time
 	Opened        time.Time     // zero in draft
 	Closes        time.Time     // zero in a draft that closes ClosesAfter opening

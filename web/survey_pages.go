@@ -9,13 +9,14 @@ type SurveyPage struct {
 	Base
 	ID             string
 	Name           string
-	Organisation   string // who asks; empty where no name is set
-	Questions      int    // items of the questionnaire
-	Minutes        int    // how long answering takes, at least 1
-	MinimumGroup   int    // k
-	CommentBallots int    // ballots that must wait together before comments are shown
-	CommentWriters int    // and writers on the prompt
-	BuiltIn        bool   // the product's own questionnaire: asks about the last four weeks and agreement
+	Organisation   string   // who asks; empty where no name is set
+	Questions      int      // items of the questionnaire
+	Minutes        int      // how long answering takes, at least 1
+	MinimumGroup   int      // k
+	CommentBallots int      // ballots that must wait together before comments are shown
+	CommentWriters int      // and writers on the prompt
+	Cuts           []string // what the whole organisation's results are also shown by
+	BuiltIn        bool     // the product's own questionnaire: asks about the last four weeks and agreement
 	Closed         bool
 	Closes         time.Time // planned end, or when it was closed
 }

@@ -32,7 +32,7 @@ func sampleOpenSurvey() map[string]any {
 	}
 	own, rehearsal, closed := open, open, open
 	own.BuiltIn, own.Questions, own.Minutes, own.Organisation = false, 1, 1, ""
-	rehearsal.Rehearsal, rehearsal.Demo = true, true
+	rehearsal.Rehearsal, rehearsal.Demo, rehearsal.Cuts = true, true, []string{"site", "tenure"}
 	closed.Closed = true
 	return map[string]any{"open": open, "own questionnaire": own, "rehearsal": rehearsal, "closed": closed}
 }

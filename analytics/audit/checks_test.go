@@ -48,7 +48,18 @@ func day(w *audit.Wave, n float64, teams ...survey.Path) audit.Bands {
 	return b
 }
 
-// team finds a team's figure to alter it.
+// addCut adds a cut of one value, with nothing but counts.
+func addCut(r *analytics.Release, blocks ...string) {
+	n := 0
+	for _, b := range r.Blocks {
+		if slices.Contains(blocks, b.ID) {
+			n += b.N
+		}
+	}
+	r.Cuts = []analytics.CutFigures{{Cut: "site", Values: []analytics.CutValue{{Value: "north", Figure: &analytics.Figure{N: &n, Blocks: blocks}}}}}
+}
+
+// teamOf finds a team's figure to alter it.
 func teamOf(r *analytics.Release, path string) *analytics.Figure {
 	for i := range r.Waves[0].Teams {
 		if r.Waves[0].Teams[i].Team == path {
@@ -99,6 +110,27 @@ func TestEveryCheckFindsWhatItIsFor(t *testing.T) {
 			r.Blocks[1].N++
 			w.Counts[1].Cast++
 			w.Spent[r.Blocks[1].ID]++
+		}},
+		{"a cut", "", func(_ *audit.Wave, r *analytics.Release) { addCut(r, "b2", "b3") }},
+		{"a cut of seven ballots", audit.Group, func(_ *audit.Wave, r *analytics.Release) { addCut(r, r.Blocks[0].ID) }},
+		{"a cut that leaves seven ballots", audit.Group, func(_ *audit.Wave, r *analytics.Release) {
+			var rest []string
+			for _, b := range r.Blocks[1:] {
+				rest = append(rest, b.ID)
+			}
+			addCut(r, rest...)
+		}},
+		{"a hidden value of a cut with numbers", audit.Hidden, func(_ *audit.Wave, r *analytics.Release) {
+			addCut(r, "b2", "b3")
+			r.Cuts[0].Values[0].Hidden = true
+		}},
+		{"a cut with a mean of nine complete ballots", audit.Group, func(_ *audit.Wave, r *analytics.Release) {
+			addCut(r, "b2", "b3")
+			f := r.Cuts[0].Values[0].Figure
+			it := r.Waves[0].Items["TASK"]
+			it.N, it.SD, it.CI, it.Favourable, it.Neutral, it.Unfavourable, it.Histogram, it.Missing, it.Extra = ref(9), nil, nil, nil, nil, nil, nil, nil, nil
+			it.Mean, it.Score, it.Blocks = ref(3.0), ref(50.0), f.Blocks
+			f.Items = map[string]analytics.Item{"TASK": it}
 		}},
 		{"a total that is not the mean of its dimensions", audit.Ballots, func(_ *audit.Wave, r *analytics.Release) { *r.Waves[0].Total.Mean += 0.02 }},
 		{"a total although a dimension is withheld", audit.Hidden, func(_ *audit.Wave, r *analytics.Release) { r.Waves[0].Dimensions = map[string]analytics.Dimension{} }},

@@ -141,6 +141,9 @@ func (x *work) oneSet(d dimension, r *row) {
 	}
 	x.identities(d, r)
 	x.narrow(d, r)
+	if least := x.least(max(cutMinimum, x.k), r.set); r.cut && r.own.Mean != nil && r.n.hi < least {
+		x.tell(Group, []survey.Path{r.team}, statistic("mean", d.id), place(r.team), "%s is about %s and needs %d.", place(r.team), plural(int(r.n.hi), "ballot"), least)
+	}
 }
 
 // missingByN tells of an n that is not its figure's: the difference is how

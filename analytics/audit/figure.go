@@ -5,10 +5,11 @@ import (
 	"teamtrust/survey"
 )
 
-// figure is one figure of a release with its place; the first is the
-// organisation's.
+// figure is one figure of a release with its place, a team or the value of a
+// cut; the first is the organisation's.
 type figure struct {
-	team survey.Path
+	team survey.Path // of a cut's value, a name that no team of the tree has
+	cut  bool
 	*analytics.Figure
 	set []int32
 }
@@ -22,6 +23,14 @@ func figuresOf(r *analytics.Release) []figure {
 		for j := range w.Teams {
 			if t := &w.Teams[j]; t.Figure != nil {
 				out = append(out, figure{team: survey.Path(t.Team), Figure: t.Figure})
+			}
+		}
+	}
+	for i := range r.Cuts {
+		c := &r.Cuts[i]
+		for j := range c.Values {
+			if v := &c.Values[j]; v.Figure != nil {
+				out = append(out, figure{team: survey.Path(c.Cut + ": " + v.Value), cut: true, Figure: v.Figure})
 			}
 		}
 	}

@@ -38,14 +38,14 @@ func (x *work) tableOf(rows []row, l *layout, t *top, item int, s *shown) *table
 // nearlySettled reports whether some group has at most two answers left.
 func nearlySettled(may [][]bool) bool {
 	for _, values := range may {
-		if left(values) <= 2 {
+		if remaining(values) <= 2 {
 			return true
 		}
 	}
 	return false
 }
 
-func left(values []bool) int {
+func remaining(values []bool) int {
 	n := 0
 	for _, v := range values {
 		if v {
@@ -61,7 +61,7 @@ func (x *work) tally(may [][]bool) {
 		if !values[0] || !values[len(values)-1] {
 			x.report.Measured.Extreme++
 		}
-		if left(values) == 1 {
+		if remaining(values) == 1 {
 			x.report.Measured.Agreement++
 		}
 	}

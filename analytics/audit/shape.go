@@ -22,6 +22,7 @@ func (x *work) shape() {
 				"%s has %d ballots, but its blocks have %d: the difference is about %s.", place(f.team), *f.N, n, plural(abs(*f.N-n), "ballot"))
 		}
 	}
+	x.cuts()
 	for i := range x.r.Waves {
 		x.report.Compared.Teams += len(x.r.Waves[i].Teams)
 		for j := range x.r.Waves[i].Teams {
@@ -57,6 +58,9 @@ func (x *work) strangers(f *figure, known map[string]bool) {
 		}
 	}
 	for _, a := range f.set {
+		if f.cut {
+			break // it is about whole blocks anywhere
+		}
 		if !f.team.Contains(x.atoms.node[a]) {
 			x.tell(Ballots, []survey.Path{f.team}, "blocks", "a figure is about the blocks at and below its team",
 				"%s is said to be of ballots that were counted in %s.", place(f.team), place(x.atoms.node[a]))

@@ -36,6 +36,7 @@ type company struct {
 	mood   map[survey.Path]float64
 	people []*person
 	next   int
+	cuts   []survey.Cut
 	rate   float64 // who answers
 	skip   float64 // who leaves an item out
 	wave   int
@@ -62,7 +63,21 @@ func newCompany(r *rand.Rand, teams int) *company {
 	for len(c.people) < 2*c.k {
 		c.join(c.teams[0])
 	}
+	c.cut()
 	return c
+}
+
+// cut divides the teams by two sites or three, of which some teams have none.
+func (c *company) cut() {
+	for i := range c.r.IntN(3) {
+		cut := survey.Cut{Name: fmt.Sprint("cut ", i), Teams: map[survey.Path]string{}}
+		for _, t := range c.teams {
+			if v := c.r.IntN(7); v < 6 && (t.Depth() == 1 || v < 3) {
+				cut.Teams[t] = fmt.Sprint("value ", v%(2+i))
+			}
+		}
+		c.cuts = append(c.cuts, cut)
+	}
 }
 
 func newTeams(r *rand.Rand, teams int) []survey.Path {
@@ -143,7 +158,7 @@ func (c *company) poll(answers func(*person) survey.Answers) *poll {
 	c.wave++
 	p := &poll{in: analytics.Input{
 		Survey:        survey.Survey{ID: fmt.Sprintf("s%d", c.wave), Name: fmt.Sprintf("Wave %d", c.wave), Questionnaire: c.q.ID, MinimumGroup: c.k},
-		Questionnaire: c.q, Tree: survey.NewTree(c.teams...), People: map[survey.Path]int{}, Random: constant(7),
+		Questionnaire: c.q, Tree: survey.NewTree(c.teams...), People: map[survey.Path]int{}, Cuts: c.cuts, Random: constant(7),
 	}}
 	for _, x := range c.people {
 		p.in.People[x.team]++

@@ -28,7 +28,7 @@ var mayImport = map[string]allowance{
 	"cmd/teamtrust":          {anything: true},
 	"server":                 {imports: []string{"analytics", "reports", "survey", "survey/ballot", "survey/life", "survey/people", "web"}},
 	"survey":                 {},
-	"survey/life":            {imports: []string{"analytics", "survey", "survey/ballot", "survey/people"}},
+	"survey/life":            {imports: []string{"analytics", "analytics/audit", "survey", "survey/ballot", "survey/people"}},
 	"survey/ballot":          {imports: []string{"survey"}},
 	"survey/people":          {imports: []string{"survey"}},
 	"survey/store":           {imports: []string{"analytics", "migrations", "survey", "survey/ballot", "survey/life", "survey/people"}},

@@ -135,7 +135,7 @@ func (l *Life) count(b Box, q *survey.Questionnaire, keys *ballot.Keys) (c Closi
 	if err != nil {
 		return c, err
 	}
-	counted, err := analytics.Count(l.input(b, q, opened))
+	counted, err := counted(l.input(b, q, opened))
 	if err != nil {
 		return c, err
 	}
@@ -155,7 +155,7 @@ func (l *Life) count(b Box, q *survey.Questionnaire, keys *ballot.Keys) (c Closi
 func (l *Life) input(b Box, q *survey.Questionnaire, opened []ballot.Opened) analytics.Input {
 	in := analytics.Input{
 		Survey: b.Survey, Questionnaire: q, Tree: b.Tree, Units: b.Units,
-		Invited: b.Invited, Replaced: b.Replaced, People: b.People, Random: l.rand,
+		Invited: b.Invited, Replaced: b.Replaced, People: b.People, Cuts: b.Cuts, Random: l.rand,
 		Ballots: make([]analytics.UnitBallot, len(opened)),
 	}
 	for i, o := range opened {

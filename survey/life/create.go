@@ -22,6 +22,7 @@ type Draft struct {
 	MinimumGroup int    // 0 means survey.MinimumGroup
 	Rehearsal    bool
 	Split        bool // the sealing key is shared between HR and auditor
+	Cuts         []survey.Cut
 }
 
 // DefaultCloses is how long a survey stays open where nothing is said.
@@ -42,6 +43,9 @@ func (l *Life) Create(ctx context.Context, d Draft, by Actor) (survey.Survey, er
 	if err != nil {
 		return survey.Survey{}, err
 	}
+	if err := d.checkCuts(); err != nil {
+		return survey.Survey{}, err
+	}
 	q, source, err := d.questionnaire()
 	if err != nil {
 		return survey.Survey{}, err
@@ -53,10 +57,34 @@ func (l *Life) Create(ctx context.Context, d Draft, by Actor) (survey.Survey, er
 	if sv.ID, err = newID(l.rand); err != nil {
 		return survey.Survey{}, err
 	}
-	if err := l.store.CreateSurvey(ctx, sv, by.Name); err != nil {
+	if err := l.store.CreateSurvey(ctx, sv, by.Name, d.Cuts...); err != nil {
 		return survey.Survey{}, err
 	}
-	return sv, l.record(ctx, by, "create survey", sv.ID, sv.Name)
+	return sv, l.record(ctx, by, "create survey", sv.ID, sv.Name+d.alsoBy())
+}
+
+// alsoBy names the cuts in the audit log.
+func (d Draft) alsoBy() string {
+	names := ""
+	for _, c := range d.Cuts {
+		names += ", also by " + c.Name
+	}
+	return names
+}
+
+// checkCuts refuses too many cuts and two of one name.
+func (d Draft) checkCuts() error {
+	if len(d.Cuts) > survey.MaxCuts {
+		return field("cut", "The survey has %d cuts; at most %d are possible.", len(d.Cuts), survey.MaxCuts)
+	}
+	seen := map[string]bool{}
+	for _, c := range d.Cuts {
+		if seen[c.Name] {
+			return field("cut", "The cut %q is there twice; give each a name of its own.", c.Name)
+		}
+		seen[c.Name] = true
+	}
+	return nil
 }
 
 // draft checks everything but the questionnaire.

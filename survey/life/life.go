@@ -24,7 +24,8 @@ type Store interface {
 	PutQuestionnaire(ctx context.Context, q *survey.Questionnaire, source []byte) error
 	Questionnaire(ctx context.Context, id, version string) (*survey.Questionnaire, error)
 
-	CreateSurvey(ctx context.Context, sv survey.Survey, by string) error
+	CreateSurvey(ctx context.Context, sv survey.Survey, by string, cuts ...survey.Cut) error
+	Cuts(ctx context.Context, id string) ([]survey.Cut, error)
 	Survey(ctx context.Context, id string) (survey.Survey, error)
 	Surveys(ctx context.Context) ([]survey.Survey, error)
 	Overlaps(ctx context.Context, id string) ([]survey.Survey, error)

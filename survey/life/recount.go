@@ -223,7 +223,7 @@ func (w *witness) byUnit(boxes map[string][]survey.Answers) ([]analytics.UnitBal
 func (w *witness) compare(p *ballot.Problems, stored []byte, ballots []analytics.UnitBallot) error {
 	in := w.life.input(w.box, w.form, nil)
 	in.Ballots = ballots
-	counted, err := analytics.Count(in)
+	counted, err := counted(in)
 	if err != nil {
 		return err
 	}

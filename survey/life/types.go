@@ -40,6 +40,7 @@ type Box struct {
 	Tree      survey.Tree
 	Units     []survey.Unit
 	People    map[survey.Path]int // people directly in each team, as frozen
+	Cuts      []survey.Cut        // what the release is also shown by
 	Invited   map[string]int      // by unit
 	Collected map[string]int      // by unit: invitations with a blinded element
 	Replaced  map[string]int      // by unit: invitations that were replaced

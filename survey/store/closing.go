@@ -80,9 +80,13 @@ func readBox(db *gorm.DB, sv survey.Survey) (life.Box, error) {
 	if err != nil {
 		return life.Box{}, err
 	}
+	cuts, err := readCuts(db, sv.ID)
+	if err != nil {
+		return life.Box{}, err
+	}
 	t, err := readTurnout(db, sv.ID)
 	return life.Box{
-		Survey: sv, Manifest: manifest, Tree: f.tree, Units: f.units, People: f.people,
+		Survey: sv, Manifest: manifest, Tree: f.tree, Units: f.units, People: f.people, Cuts: cuts,
 		Invited: t.invited, Collected: t.collected, Replaced: t.replaced,
 	}, err
 }

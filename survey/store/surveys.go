@@ -61,14 +61,18 @@ func (r surveyRow) survey() survey.Survey {
 
 // CreateSurvey stores a draft and that it was created. An id that is taken or
 // a survey that is no draft is a *survey.Error with code CodeRefused, a
-// questionnaire that PutQuestionnaire has not stored one with CodeNotFound.
-func (s *Store) CreateSurvey(ctx context.Context, sv survey.Survey, by string) error {
+// questionnaire that PutQuestionnaire has not stored one with CodeNotFound. What
+// it is also shown by is stored with it and never changes.
+func (s *Store) CreateSurvey(ctx context.Context, sv survey.Survey, by string, cuts ...survey.Cut) error {
 	if sv.State != survey.Draft {
 		return survey.Errorf(survey.CodeRefused, "A survey begins as a draft, not as %q.", sv.State)
 	}
 	err := s.transaction(ctx, func(tx *gorm.DB) error {
 		row := newSurveyRow(sv)
 		if err := tx.Create(&row).Error; err != nil {
+			return err
+		}
+		if err := writeCuts(tx, sv.ID, cuts); err != nil {
 			return err
 		}
 		return addTransition(tx, sv.ID, survey.Transition{At: sv.Created, To: survey.Draft, By: by})

@@ -1,0 +1,10 @@
+-- +goose Up
+-- What a survey is also shown by, for the whole organisation: declared with the
+-- draft and never changed.
+CREATE TABLE cuts (
+    survey TEXT COLLATE "C" NOT NULL REFERENCES surveys (id),
+    cut    TEXT COLLATE "C" NOT NULL,
+    team   TEXT COLLATE "C" NOT NULL, -- path; those below it that have no value of their own have this one
+    value  TEXT NOT NULL,
+    PRIMARY KEY (survey, cut, team)
+);
