@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"testing"
+	"time"
 
 	"teamtrust/analytics/audit"
 	"teamtrust/survey"
@@ -26,7 +27,9 @@ func BenchmarkLimitsAudit(b *testing.B) {
 		for n := range manyWaves {
 			again := *w
 			again.Survey.ID = fmt.Sprintf("s%d", n)
-			again.Survey.ClosedAt = again.Survey.ClosedAt.AddDate(0, n, 0)
+			for _, at := range []*time.Time{&again.Survey.Opens, &again.Survey.Closes, &again.Survey.ClosedAt} {
+				*at = at.AddDate(0, n, 0)
+			}
 			if err := a.Add(&again); err != nil {
 				b.Fatal(err)
 			}
