@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -132,6 +133,31 @@ func TestMixesThatAreKilledLoseNoBallot(t *testing.T) {
 		e.compare(a)
 		e.keysAreGone()
 	})
+}
+
+// crash is an election at a server that is killed.
+type crash struct {
+	*election
+	client   *ballot.Client
+	server   *process
+	receipts atomic.Int64
+}
+
+// insist votes until there is a receipt. A refusal is final: whoever gets one
+// is locked out.
+func (c *crash) insist(client *ballot.Client, v *voter) {
+	for {
+		err := c.vote(c.t.Context(), client, v)
+		if err == nil {
+			c.receipts.Add(1)
+			return
+		}
+		if refused(err) || c.t.Context().Err() != nil {
+			c.t.Errorf("%s is locked out: %v", v.person, err)
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
 }
 
 // forever lets people vote again and again until stop, eight at a time, each

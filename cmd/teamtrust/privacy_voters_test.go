@@ -25,6 +25,7 @@ type voter struct {
 	box          ballot.Box
 	receipt      string   // of box; empty until it is acknowledged
 	filled       []string // the commitment of every ballot that was ever made
+	unanswered   []string // what requests whose answer was lost wanted to be counted; "" is no ballot
 }
 
 // election is one open survey with everybody who may vote in it.

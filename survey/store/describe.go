@@ -35,14 +35,22 @@ func describe(err error) string {
 	case sqliteCode(err) != 0:
 		return describeSQLite(sqliteCode(err))
 	case errors.As(err, &connect), errors.As(err, &network):
-		return describeConnection(connect, network)
+		return describeConnection(err, network)
 	}
+	if text := plain(err); text != "" {
+		return text
+	}
+	return survey.Reason(err)
+}
+
+// plain is the text of an error whose text is a constant; empty for others.
+func plain(err error) string {
 	for _, known := range plainErrors() {
 		if errors.Is(err, known) {
 			return known.Error()
 		}
 	}
-	return survey.Reason(err)
+	return ""
 }
 
 // plainErrors are errors whose text is a constant.
@@ -84,10 +92,14 @@ func describeSQLite(code int) string {
 	return fmt.Sprintf("SQLite refused it (code %d)", code)
 }
 
-// describeConnection leaves out the address, which may hold a user.
-func describeConnection(connect *pgconn.ConnectError, network *net.OpError) string {
+// describeConnection leaves out the address, which may hold a user. A server
+// that starts or stops may end a connection before it says anything.
+func describeConnection(err error, network *net.OpError) string {
 	if network != nil {
 		return fmt.Sprintf("the connection to the database failed: %v", network.Err)
 	}
-	return fmt.Sprintf("the database cannot be reached: %s", survey.Reason(connect.Unwrap()))
+	if text := plain(err); text != "" {
+		return "the database cannot be reached: " + text
+	}
+	return "the database cannot be reached"
 }

@@ -45,6 +45,7 @@ func TestErrorsOfTheDatabaseCarryNoValue(t *testing.T) {
 		"a request that is over":     {fmt.Errorf("%s: %w", personal, context.Canceled), "doing: context canceled"},
 		"a duplicate":                {fmt.Errorf("%s: %w", personal, gorm.ErrDuplicatedKey), "doing: duplicated key not allowed"},
 		"a connection that is cut":   {&net.OpError{Op: "read", Err: syscall.ECONNRESET}, "doing: the connection to the database failed: connection reset by peer"},
+		"a server that hangs up":     {hungUp(t), "doing: the database cannot be reached: unexpected EOF"},
 		"a caller's own mistake":     {misuse("the key is wrong"), "doing: the key is wrong"},
 		"a value that Go cannot fit": {fmt.Errorf("converting driver.Value type string (%q)", personal), "doing: an error of type *errors.errorString"},
 		"one that was told before":   {wrap(resultCode(13), "stage"), "doing: stage: SQLite: the disk is full (code 13)"},
@@ -57,4 +58,23 @@ func TestErrorsOfTheDatabaseCarryNoValue(t *testing.T) {
 			t.Errorf("%s: the cause is lost", name)
 		}
 	}
+}
+
+// hungUp is what the driver makes of a server that ends the connection before
+// it has said anything, as one does that is being killed.
+func hungUp(t *testing.T) error {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	go func() {
+		for conn, err := l.Accept(); err == nil; conn, err = l.Accept() {
+			_, _ = conn.Read(make([]byte, 1024))
+			_ = conn.Close()
+		}
+	}()
+	_, err = pgconn.Connect(t.Context(), "postgres://"+personal+"@"+l.Addr().String()+"/x?sslmode=disable")
+	return err
 }
