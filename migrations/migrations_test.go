@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"teamtrust/migrations"
 	"teamtrust/survey"
@@ -48,10 +49,12 @@ func TestBothDialectsHaveTheSameNumbersAndNames(t *testing.T) {
 		t.Errorf("sqlite has %v, postgres has %v", lite, pg)
 	}
 	form := regexp.MustCompile(`^\d{5}_[a-z_]+\.sql$`)
-	for i, name := range lite {
-		if !form.MatchString(name) || !strings.HasPrefix(name, fmt.Sprintf("%05d_", i+1)) {
-			t.Errorf("file %d is called %s, want %05d_noun.sql", i+1, name, i+1)
+	last := "00000"
+	for _, name := range lite {
+		if !form.MatchString(name) || name[:5] <= last {
+			t.Errorf("a file is called %s, want a number after %s, then _noun.sql", name, last)
 		}
+		last = name[:min(5, len(name))]
 	}
 }
 
@@ -255,6 +258,23 @@ func TestBallotsFromBeforeTheirListWasKeptAreListed(t *testing.T) {
 		}
 		if _, err := s.Commitments(t.Context(), "S1"); survey.CodeOf(err) != survey.CodeNotFound {
 			t.Errorf("a survey without ballots has a list: %v", err)
+		}
+	})
+}
+
+func TestOneTimeForEverybodyBecomesOneForManagersAndOneForEmployees(t *testing.T) {
+	empty(t, func(t *testing.T, _ string, s *store.Store) {
+		older(t, s, 18)
+		run(t, s, "UPDATE surveys SET shown = 1767225600 WHERE id = 'S1'")
+		if err := s.Migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		from := time.Unix(1767225600, 0).UTC()
+		for id, want := range map[string][]survey.Showing{"S1": {{Reader: survey.Managers, From: from}, {Reader: survey.Employees, From: from}}, "S2": nil} {
+			sv, err := s.Survey(t.Context(), id)
+			if err != nil || !reflect.DeepEqual(sv.Showings, want) {
+				t.Errorf("%s is shown %v (%v), want %v", id, sv.Showings, err, want)
+			}
 		}
 	})
 }

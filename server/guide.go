@@ -36,8 +36,8 @@ func (s *Server) teamGuide(c *gin.Context, acc people.Account) error {
 
 // standing says whether a team has figures in a survey, and if not, why.
 func (s *Server) standing(c *gin.Context, acc people.Account, v view, link func(survey.Path) string) (web.Standing, error) {
-	if s.mustWait(acc, v.survey) {
-		return notYet(v.survey), nil
+	if s.mustWait(acc, v.survey, v.team) {
+		return notYet(acc.ReadsFrom(v.survey, v.team)), nil
 	}
 	r, err := s.result(c.Request.Context(), v.survey, s.language(c))
 	if err != nil {

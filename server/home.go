@@ -44,7 +44,7 @@ func (s *Server) home(c *gin.Context, acc people.Account) error {
 		}
 	}
 	for _, t := range acc.Teams {
-		page.Teams = append(page.Teams, s.homeTeam(r, t, s.mustWait(acc, latest)))
+		page.Teams = append(page.Teams, s.homeTeam(r, t, acc))
 	}
 	return s.render(c, http.StatusOK, "home", page)
 }
@@ -97,13 +97,13 @@ func (s *Server) homeSurveys(c *gin.Context, h *web.HomeHR) error {
 	return nil
 }
 
-func (s *Server) homeTeam(r *result, t survey.Path, wait bool) web.HomeTeam {
+func (s *Server) homeTeam(r *result, t survey.Path, acc people.Account) web.HomeTeam {
 	h := web.HomeTeam{Team: web.Crumb{Name: string(t), Href: "/team/" + t.ID()}, Standing: web.Standing{State: web.StateNone}}
 	if r == nil {
 		return h
 	}
-	if wait {
-		h.Survey, h.Standing = r.survey.Name, notYet(r.survey)
+	if s.mustWait(acc, r.survey, t) {
+		h.Survey, h.Standing = r.survey.Name, notYet(acc.ReadsFrom(r.survey, t))
 		return h
 	}
 	f, standing := r.of(t)

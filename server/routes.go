@@ -84,6 +84,7 @@ func (s *Server) officeRoutes(e *gin.Engine) {
 	e.POST("/hr/surveys/:survey/open", hr(s.surveyOpen))
 	e.POST("/hr/surveys/:survey/close", hr(s.surveyClose))
 	e.POST("/hr/surveys/:survey/shown", hr(s.surveyShown))
+	e.GET("/hr/surveys/:survey/as", hr(s.viewAs))
 	e.POST("/hr/surveys/:survey/replace", hr(s.surveyReplace))
 	e.POST("/hr/surveys/:survey/invitations", hr(s.surveyInvitations))
 	e.GET("/hr/surveys/:survey/workbook", hr(s.surveyWorkbook))

@@ -113,21 +113,27 @@ func (s *Server) surveyResults(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page := web.ResultsPage{Base: s.base(c), Survey: bareFacts(sv)}
-	page.Rehearsal = sv.Rehearsal
-	if sv.State == survey.Open {
-		page.Standing, page.Running = web.Standing{State: web.StateOpen}, running(&sv)
-		return s.render(c, http.StatusOK, "results", page)
-	}
-	page.HandedOut = in.Blinded != ""
-	if sv.Held(s.Now()) {
-		page.Standing = notYet(sv)
-		return s.render(c, http.StatusOK, "results", page)
-	}
-	if err := s.fillResults(c, &page, sv, unit); err != nil {
+	page, err := s.resultsPage(c, sv, unit)
+	if err != nil {
 		return err
 	}
+	page.HandedOut = in.Blinded != "" && sv.State == survey.Closed
 	return s.render(c, http.StatusOK, "results", page)
+}
+
+// resultsPage is what all employees of a unit read.
+func (s *Server) resultsPage(c *gin.Context, sv survey.Survey, unit survey.Unit) (web.ResultsPage, error) {
+	page := web.ResultsPage{Base: s.base(c), Survey: bareFacts(sv)}
+	page.Rehearsal = sv.Rehearsal
+	switch {
+	case sv.State == survey.Open:
+		page.Standing, page.Running = web.Standing{State: web.StateOpen}, running(&sv)
+	case sv.Held(survey.Employees, unit.Team, s.Now()):
+		page.Standing = notYet(sv.ShownFrom(survey.Employees, unit.Team))
+	default:
+		return page, s.fillResults(c, &page, sv, unit)
+	}
+	return page, nil
 }
 
 // invited is the invitation of a secret with its unit. Every secret that no

@@ -30,8 +30,11 @@ func (s *Server) surveyPage(c *gin.Context, acc people.Account) (web.RunPage, er
 	page := web.RunPage{Base: s.baseFor(c, acc), ID: sv.ID, Name: sv.Name, Questionnaire: sv.Questionnaire, State: string(sv.State),
 		Practice: sv.Rehearsal, MinimumGroup: sv.MinimumGroup, Created: sv.Created, Opened: sv.Opens, Closes: sv.Closes,
 		ClosesAfter: sv.ClosesAfter, ClosedAt: sv.ClosedAt, Invited: sv.Invited, ManifestHash: sv.ManifestHash}
-	page.Rehearsal, page.Showing = sv.Rehearsal, s.showing(sv)
+	page.Rehearsal = sv.Rehearsal
 	if page.Cuts, err = s.cutNames(c, sv.ID); err != nil {
+		return page, err
+	}
+	if page.Showing, err = s.showing(c, sv); err != nil {
 		return page, err
 	}
 	if err := s.fillQuestionnaire(c, &page, sv); err != nil {

@@ -68,3 +68,52 @@ func TestATimeForResultsThatIsNoneIsRefused(t *testing.T) {
 		}
 	})
 }
+
+func TestManagersAndEmployeesReadFromTheirOwnTimes(t *testing.T) {
+	eachServer(t, func(t *testing.T, b *bench) {
+		h := b.hold()
+		hr := b.signedIn("hr@example.org", nil, people.HR)
+		tomorrow := time.Now().UTC().Add(24 * time.Hour).Format(time.DateOnly)
+		for _, set := range []url.Values{
+			{"show_by": {"at"}, "show_date": {tomorrow}},
+			{"show_by": {"once"}, "show_team": {"House / Floor A"}, "show_reader": {"manager"}},
+			{"show_by": {"once"}, "show_team": {"House / Floor B"}, "show_reader": {"employee"}},
+		} {
+			if code, body := b.post(hr, "/hr/surveys/"+h.ID+"/shown", set); code != http.StatusSeeOther {
+				t.Fatalf("%v: status %d\n%s", set, code, body)
+			}
+		}
+		b.end(&h)
+		both := b.signedIn("m@example.org", []survey.Path{"House / Floor A", "House / Floor B"}, people.Manager)
+		for team, open := range map[survey.Path]bool{"House / Floor A": true, "House / Floor B": false} {
+			for _, path := range []string{"", "/trend", "/trend?survey=" + h.ID, "/guide"} {
+				page := b.page(both, "/team/"+team.ID()+path)
+				if waits := strings.Contains(page, "Results come on"); waits && open || path != "/guide" && waits == open {
+					t.Errorf("%s%s: the manager waits: %v", team, path, waits)
+				}
+			}
+			if page := b.page(both, "/team/"+team.ID()); strings.Contains(page, "11 of 12") != open || strings.Contains(page, "remark-of-") != open {
+				t.Errorf("%s: figures or comments come too early or not at all", team)
+			}
+		}
+		if home := b.page(both, "/"); !strings.Contains(home, "11 of 12") || !strings.Contains(home, "Results come on") {
+			t.Errorf("the start page does not tell the two teams apart:\n%s", home)
+		}
+		for i, open := range map[int]bool{0: false, 12: true} {
+			if page := b.results(h, h.links[i]); strings.Contains(page, "11 of 12") != open || strings.Contains(page, "Results come on") == open {
+				t.Errorf("the employee %s reads: %v, want %v", h.links[i].Person, !open, open)
+			}
+		}
+		page := b.page(hr, "/hr/surveys/"+h.ID)
+		if !says(page, "All teams", "House / Floor A", "As the team above", "can read them now") {
+			t.Errorf("HR does not read who reads what when:\n%s", page)
+		}
+		if code, _ := b.post(hr, "/hr/surveys/"+h.ID+"/shown", url.Values{"show_by": {"above"}, "show_team": {"House / Floor A"}, "show_reader": {"employee"}}); code != http.StatusSeeOther {
+			t.Errorf("following the team above: status %d", code)
+		}
+		code, body := b.post(hr, "/hr/surveys/"+h.ID+"/shown", url.Values{"show_by": {"once"}, "show_team": {"House / Flor A"}})
+		if code != http.StatusBadRequest || !says(body, "Choose a team of this survey") || !strings.Contains(body, `value="House / Flor A"`) {
+			t.Errorf("a team that does not exist: status %d", code)
+		}
+	})
+}

@@ -20,20 +20,29 @@ func (s *Server) team(c *gin.Context, acc people.Account) error {
 	if err != nil {
 		return err
 	}
-	page, err := s.teamPage(c, acc, v)
+	page, err := s.wholeTeam(c, acc, v)
 	if err != nil {
 		return err
+	}
+	return s.render(c, http.StatusOK, "team", page)
+}
+
+// wholeTeam is the page with everything around the figures.
+func (s *Server) wholeTeam(c *gin.Context, acc people.Account, v view) (web.TeamPage, error) {
+	page, err := s.teamPage(c, acc, v)
+	if err != nil {
+		return page, err
 	}
 	page.Picker = picker(pathOf(v.team), nil, v.closed, v.survey)
 	page.Running = running(v.open)
 	if v.survey.ID == "" {
 		page.Standing = unreleased(v.open)
-	} else if earlier := survey.Earlier(s.readable(acc, v.closed), v.survey); len(earlier) > 0 && !s.mustWait(acc, v.survey) {
+	} else if earlier := survey.Earlier(s.readable(acc, v.closed, v.team), v.survey); len(earlier) > 0 && !s.mustWait(acc, v.survey, v.team) {
 		if page.Changes, err = s.changes(c, earlier, v.survey, v.team); err != nil {
-			return err
+			return page, err
 		}
 	}
-	return s.render(c, http.StatusOK, "team", page)
+	return page, nil
 }
 
 func (s *Server) teamPage(c *gin.Context, acc people.Account, v view) (web.TeamPage, error) {
@@ -51,8 +60,8 @@ func (s *Server) teamPage(c *gin.Context, acc people.Account, v view) (web.TeamP
 	if v.survey.ID == "" {
 		return page, nil
 	}
-	if s.mustWait(acc, v.survey) {
-		page.Survey, page.Standing = bareFacts(v.survey), notYet(v.survey)
+	if s.mustWait(acc, v.survey, v.team) {
+		page.Survey, page.Standing = bareFacts(v.survey), notYet(acc.ReadsFrom(v.survey, v.team))
 		return page, nil
 	}
 	return page, s.fillTeam(c, &page, v.team, v.survey, v.tree, link)

@@ -39,14 +39,14 @@ func (s *Server) trend(c *gin.Context, acc people.Account, v view) error {
 		Standing: unreleased(v.open), MayStart: acc.Has(people.HR), Above: v.above(s.teamLink(acc, v.survey)),
 	}
 	page.Rehearsal = v.survey.Rehearsal
-	alike := slices.DeleteFunc(s.readable(acc, v.closed), func(other survey.Survey) bool { return other.Rehearsal != v.survey.Rehearsal })
+	alike := slices.DeleteFunc(s.readable(acc, v.closed, v.team), func(other survey.Survey) bool { return other.Rehearsal != v.survey.Rehearsal })
 	switch {
 	case len(alike) > 0:
 		if err := s.fillTrend(c, &page, v.team, alike); err != nil {
 			return err
 		}
 	case v.survey.ID != "":
-		page.Standing = notYet(v.survey)
+		page.Standing = notYet(acc.ReadsFrom(v.survey, v.team))
 	}
 	return s.render(c, http.StatusOK, "team_trend", page)
 }

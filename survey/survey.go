@@ -33,7 +33,7 @@ type Survey struct {
 	Closes        time.Time // planned end; zero in Draft where ClosesAfter is set
 	Ended         time.Time // when it was ended before its planned end, to wait for shares of its key; zero where it was not
 	ClosedAt      time.Time // when it was closed; zero before
-	Shown         time.Time // when managers and employees may read the release; zero: as soon as there is one
+	Showings      []Showing // from when others than HR may read the release, by team and kind of reader
 	ManifestHash  string    // lower-case hex SHA-256; empty in Draft
 	Invited       int       // people invited; 0 in Draft
 	Epoch         string    // which keys the box is sealed to (survey/ballot)
@@ -63,9 +63,6 @@ func (s Survey) Ends() time.Time {
 	}
 	return s.Closes
 }
-
-// Held reports whether there is a release at now that only HR may read yet.
-func (s Survey) Held(now time.Time) bool { return s.State == Closed && now.Before(s.Shown) }
 
 // Unit is a set of teams large enough to carry its own ballot label in one
 // survey.

@@ -10,6 +10,7 @@ type Base struct {
 	Account   *AccountView // nil for people who have not signed in
 	Rehearsal bool         // the page speaks of a rehearsal
 	Demo      bool         // the organisation is invented
+	ViewAs    *ViewAs      // HR sees the page as others do; nil: it is the reader's own
 	Flash     *Flash       // what the last action did; nil for nothing
 }
 

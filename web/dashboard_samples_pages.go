@@ -41,6 +41,8 @@ func sampleTeams() map[string]any {
 	} {
 		states[name] = sampleNothing(standing)
 	}
+	first.Base.ViewAs = &ViewAs{Reader: "manager", Team: "Operations / Plant Bremen", Back: "/hr/surveys/s4#view-as"}
+	states["viewed by HR"] = first
 	return states
 }
 
@@ -188,8 +190,11 @@ func sampleResults() map[string]any {
 		{Name: "Operations", Standing: Standing{State: StateMerged, CountedIn: &Crumb{}}},
 		{Organisation: true, Standing: Standing{State: StateShown}, Figure: whole},
 	}}
+	viewed := shown
+	viewed.Base = sampleBase("hr", "surveys")
+	viewed.ViewAs = &ViewAs{Reader: "employee", Team: hostileName(), Back: "/hr/surveys/s4#view-as"}
 	return map[string]any{
-		"shown": shown,
+		"shown": shown, "viewed by HR": viewed,
 		"empty": ResultsPage{Base: base, Standing: Standing{State: StateEmpty}, Survey: sampleFacts()},
 		"held":  ResultsPage{Base: base, Standing: Standing{State: StateHeld, Until: sampleDay(time.October, 14, 7)}, Survey: sampleFacts()},
 		"open": ResultsPage{Base: base, Standing: Standing{State: StateOpen}, Survey: &SurveyFacts{Name: "Autumn pulse 2026", MinimumGroup: 5},

@@ -75,7 +75,7 @@ func sampleSurveyStates() map[string]any {
 	draft.Cuts = []string{"site", "tenure"}
 	draft.MissingTexts = []MissingText{{Language: Language{Tag: "ar", Name: "العربية", Dir: "rtl"}, Missing: 3}}
 	open.MustExplain = true
-	open.Showing = Showing{From: sampleDay(time.December, 11, 8), By: "at", Date: "2026-12-11", Time: "08:00"}
+	open.Showing = sampleShowing(false)
 	open.Participation = &Participation{At: sampleDay(time.November, 30, 8), Next: sampleDay(time.December, 1, 8), Rows: []ParticipationRow{
 		{Organisation: true, Eligible: 355, Band: Band25}, {Team: "Operations", Eligible: 168, Band: BandUnder25}, {Team: "Commercial", Eligible: 110, Band: Band50}, {Team: "Technology", Eligible: 77, Band: BandOver75}, {Team: "Technology / Platform", Eligible: 24},
 	}}
@@ -86,8 +86,9 @@ func sampleSurveyStates() map[string]any {
 	replaced.Participation, replaced.Invitations = open.Participation, &Invitations{Kind: "links", LinksMade: 1, WithEmail: 355}
 	replaced.NewLink = &NewLink{Employee: "N00017", URL: "https://trust.nordwind.example/surveys/s5#hW2xZb7cQ9vKfE4tY1nRs6uM3pLd8aGj.4be1c09a7d52f3e8"}
 	wrong.Participation, wrong.Invitations, wrong.MustExplain, wrong.ReplaceID = open.Participation, replaced.Invitations, true, "N99999"
-	wrong.Showing = Showing{By: "at", Date: "2026-01-01"}
-	wrong.Problems = []Problem{{Field: "employee_id", Text: "Nobody with this id was invited. Check the id on the staff list."}, {Field: "reason", Text: "Give a reason: it is closing before its time."}, {Field: "confirm", Text: "Tick the box to confirm."}, {Field: "show_date", Text: "Enter a date after now and within two years."}, {Field: "kind", Text: "Links were made for everybody; cards can no longer be made.", Lang: "en"}}
+	wrong.Showing = sampleShowing(false)
+	wrong.Showing.By, wrong.Showing.Date, wrong.Showing.Team, wrong.Showing.Reader = "at", "2026-01-01", "Operatons", "employee"
+	wrong.Problems = []Problem{{Field: "employee_id", Text: "Nobody with this id was invited. Check the id on the staff list."}, {Field: "reason", Text: "Give a reason: it is closing before its time."}, {Field: "confirm", Text: "Tick the box to confirm."}, {Field: "show_team", Text: "Choose a team of this survey; write its path in full."}, {Field: "show_date", Text: "Enter a date after now and within two years."}, {Field: "kind", Text: "Links were made for everybody; cards can no longer be made.", Lang: "en"}}
 	cast := 268
 	closed.ClosedAt = sampleDay(time.December, 4, 16)
 	closed.Transitions = append([]Transition{{At: closed.ClosedAt, From: "open", To: "closed", By: "system"}}, closed.Transitions...)
@@ -98,8 +99,9 @@ func sampleSurveyStates() map[string]any {
 	waiting.Split, waiting.Waiting = &Split{Stage: StageGive, Holders: split.Split.Holders, Href: "/shares/s5"}, true
 	held := closed
 	held.Showing = open.Showing
-	closed.Showing = Showing{From: sampleDay(time.December, 5, 8), Past: true}
-	small.Showing.Past = true
+	closed.Showing, small.Showing = sampleShowing(true), sampleShowing(true)
+	small.Showing.Rows = small.Showing.Rows[:1]
+	small.Viewing, small.Problems = "Operations", []Problem{{Field: "team", Text: "No employee belongs to this team itself; choose one of the teams below it."}}
 	small.Transitions = append([]Transition{{At: closed.ClosedAt, From: "open", To: "closed", By: "hr@nordwind.example", Reason: "The plant is closed next week."}}, closed.Transitions[1:]...)
 	small.Outcome = &Outcome{Hidden: 58, ReleaseHash: sampleFacts().ReleaseHash, Results: "/org?survey=s5", Workbook: "/hr/surveys/s5/workbook", CSV: "/hr/surveys/s5/results.csv"}
 	return map[string]any{"draft": draft, "open": open, "just opened": early, "replaced": replaced, "wrong": wrong, "closed": closed, "split": split, "waiting for shares": waiting, "closed and held": held, "closed too small": small}
@@ -145,4 +147,14 @@ func samplePreview(tag string) PreviewPage {
 	p.CommentBallots, p.CommentWriters = 10, 5
 	p.Comments = []Phrase{{Text: "What is one thing that helps trust in your team?", Lang: "en"}}
 	return p
+}
+
+// sampleShowing is one with teams that have times of their own.
+func sampleShowing(past bool) Showing {
+	later, early := sampleDay(time.December, 11, 8), sampleDay(time.December, 5, 8)
+	return Showing{By: "once", Reader: "both", Teams: []string{"Operations", "Operations / Plant Bremen"}, Rows: []ShowingRow{
+		{Managers: ShowingCell{From: early, Past: past}, Employees: ShowingCell{From: later, Past: past}},
+		{Team: "Operations / Plant Bremen", Managers: ShowingCell{Past: past}, Employees: ShowingCell{From: later, Follows: true, Past: past}},
+		{Team: hostileName(), Managers: ShowingCell{From: early, Follows: true, Past: past}, Employees: ShowingCell{From: early, Past: past}},
+	}}
 }

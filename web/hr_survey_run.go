@@ -38,6 +38,7 @@ type RunPage struct {
 	NewLink                               *NewLink // an invitation was just replaced; shown this once
 
 	Showing     Showing
+	Viewing     string   // the team that was typed to be seen as its readers see it
 	Outcome     *Outcome // closed only
 	Transitions []Transition
 }

@@ -38,7 +38,8 @@ type Store interface {
 	Epochs(ctx context.Context, id string) ([]Epoch, error)
 	Left(ctx context.Context) ([]Epoch, error)
 	EpochDestroyed(ctx context.Context, e Epoch) error
-	Show(ctx context.Context, id string, at, now time.Time) error
+	Show(ctx context.Context, id string, now time.Time, set ...survey.Showing) error
+	Unshow(ctx context.Context, id string, now time.Time, team survey.Path, readers ...survey.Reader) error
 	Undestroyed(ctx context.Context) ([]string, error)
 	KeysDestroyed(ctx context.Context, id string, at time.Time) error
 

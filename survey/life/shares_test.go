@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -185,7 +186,7 @@ func TestASplitSurveyThatIsEndedEarlyTakesNoBallotsAndKeepsItsReason(t *testing.
 		}
 		ended, err := w.life.Close(t.Context(), sv.ID, "the plant burns", life.CommandLine)
 		w.check(err)
-		if ended.State != survey.Open || !ended.Ended.Equal(w.now) || ended.TakesBallots(w.now) || ended != w.survey(sv.ID) {
+		if ended.State != survey.Open || !ended.Ended.Equal(w.now) || ended.TakesBallots(w.now) || !reflect.DeepEqual(ended, w.survey(sv.ID)) {
 			t.Errorf("it is %+v", ended)
 		}
 		other := ballot.NewOffice(w.keys, w.store, w.store, w.store, func() time.Time { return w.now })

@@ -42,7 +42,7 @@ func TestCloseSurvey(t *testing.T) {
 		})
 		must(t, s.CloseSurvey(ctx, "S1", func(b life.Box) (life.Closing, error) {
 			sales := survey.Path("Sales").ID()
-			if b.Survey != o.Survey || string(b.Manifest) != string(o.Manifest) || !reflect.DeepEqual(b.Tree, o.Tree) ||
+			if !reflect.DeepEqual(b.Survey, o.Survey) || string(b.Manifest) != string(o.Manifest) || !reflect.DeepEqual(b.Tree, o.Tree) ||
 				!reflect.DeepEqual(b.Units, o.Units) || !reflect.DeepEqual(b.People, o.People) {
 				t.Errorf("box %+v", b)
 			}
@@ -66,7 +66,7 @@ func TestCloseSurvey(t *testing.T) {
 			return made, err
 		}))
 		t.Run("the survey is closed and says so", func(t *testing.T) {
-			if got := value(s.Survey(ctx, "S1"))(t); got != made.Survey {
+			if got := value(s.Survey(ctx, "S1"))(t); !reflect.DeepEqual(got, made.Survey) {
 				t.Errorf("got %+v, want %+v", got, made.Survey)
 			}
 			got := value(s.Transitions(ctx, "S1"))(t)

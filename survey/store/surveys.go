@@ -27,7 +27,7 @@ type surveyRow struct {
 	ManifestHash  string
 	Invited       int
 	KeysDestroyed moment
-	Shown         moment
+	Showings      showings
 	Epoch         string
 	Mixed         int // staged rows after the last mix
 	Split         bool
@@ -43,7 +43,7 @@ func newSurveyRow(sv survey.Survey) surveyRow {
 		State: string(sv.State), Rehearsal: sv.Rehearsal, MinimumGroup: sv.MinimumGroup,
 		ClosesAfter: int64(sv.ClosesAfter / time.Second), Created: moment(sv.Created),
 		Opens: moment(sv.Opens), Closes: moment(sv.Closes), ClosedAt: moment(sv.ClosedAt),
-		ManifestHash: sv.ManifestHash, Invited: sv.Invited, Shown: moment(sv.Shown), Epoch: sv.Epoch,
+		ManifestHash: sv.ManifestHash, Invited: sv.Invited, Showings: showings(sv.Showings), Epoch: sv.Epoch,
 		Split: sv.Split, Ended: moment(sv.Ended),
 	}
 }
@@ -54,7 +54,7 @@ func (r surveyRow) survey() survey.Survey {
 		State: survey.State(r.State), Rehearsal: r.Rehearsal, MinimumGroup: r.MinimumGroup,
 		ClosesAfter: time.Duration(r.ClosesAfter) * time.Second, Created: time.Time(r.Created),
 		Opens: time.Time(r.Opens), Closes: time.Time(r.Closes), ClosedAt: time.Time(r.ClosedAt),
-		ManifestHash: r.ManifestHash, Invited: r.Invited, Shown: time.Time(r.Shown), Epoch: r.Epoch,
+		ManifestHash: r.ManifestHash, Invited: r.Invited, Showings: r.Showings, Epoch: r.Epoch,
 		Split: r.Split, Ended: time.Time(r.Ended),
 	}
 }

@@ -16,7 +16,7 @@ func TestSurveys(t *testing.T) {
 		first := draft(t, s, "first")
 
 		t.Run("a draft comes back as it was stored", func(t *testing.T) {
-			if got := value(s.Survey(ctx, "first"))(t); got != first {
+			if got := value(s.Survey(ctx, "first"))(t); !reflect.DeepEqual(got, first) {
 				t.Errorf("got %+v, want %+v", got, first)
 			}
 		})
@@ -71,7 +71,7 @@ func TestOpenSurvey(t *testing.T) {
 		})
 		must(t, s.OpenSurvey(ctx, o))
 		t.Run("everything frozen comes back", func(t *testing.T) {
-			if got := value(s.Survey(ctx, "S1"))(t); got != o.Survey {
+			if got := value(s.Survey(ctx, "S1"))(t); !reflect.DeepEqual(got, o.Survey) {
 				t.Errorf("survey %+v, want %+v", got, o.Survey)
 			}
 			tree, units, err := s.Frozen(ctx, "S1")

@@ -29,7 +29,7 @@ func addTransition(tx *gorm.DB, id string, t survey.Transition) error {
 // What HR may set at any time stays as it is.
 func transit(tx *gorm.DB, from survey.State, after survey.Survey, at time.Time, by, reason string) error {
 	row := newSurveyRow(after)
-	if err := tx.Select("*").Omit("keys_destroyed", "shown", "end_reason").Updates(&row).Error; err != nil {
+	if err := tx.Select("*").Omit("keys_destroyed", "showings", "end_reason").Updates(&row).Error; err != nil {
 		return err
 	}
 	return addTransition(tx, after.ID, survey.Transition{At: at, From: from, To: after.State, By: by, Reason: reason})
