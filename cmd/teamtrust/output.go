@@ -3,9 +3,11 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 )
 
 // writeFile writes a file whole or not at all: beside its place first, renamed
@@ -64,4 +66,41 @@ func cannotWrite(path string, err error) error {
 		err = p.Err
 	}
 	return fmt.Errorf("cannot write %s: %w; choose another place with -o", path, err)
+}
+
+// outlet is the standard output of a command. It remembers the first failure,
+// so that a command whose words went nowhere does not end as if they had been
+// read.
+type outlet struct {
+	to io.Writer
+
+	mu     sync.Mutex
+	failed error
+}
+
+func (o *outlet) Write(b []byte) (int, error) {
+	n, err := o.to.Write(b)
+	if err != nil {
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		if o.failed == nil {
+			o.failed = err
+		}
+	}
+	return n, err
+}
+
+// failure says that something was not printed; what the command did is done.
+func (o *outlet) failure() error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.failed == nil {
+		return nil
+	}
+	err := o.failed
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		err = p.Err
+	}
+	return fmt.Errorf("the command did its work, but not everything could be printed: %w", err)
 }

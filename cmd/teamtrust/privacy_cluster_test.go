@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"os/exec"
 	"os/user"
@@ -24,16 +23,17 @@ type cluster struct {
 	listen string
 	as     *syscall.Credential // nil: as the test
 	cmd    *exec.Cmd
+	gone   <-chan struct{} // closed when cmd has ended
 	log    *record
 }
 
 // newCluster makes a server beside the one that all tests share, with the same
-// programs.
-func newCluster(t *testing.T) *cluster {
+// programs, in a folder below parent.
+func newCluster(t *testing.T, parent string) *cluster {
 	t.Helper()
 	c := &cluster{t: t, bin: filepath.Dir(os.Getenv("TEAMTRUST_TEST_PGBENCH")), listen: freeAddress(t), log: new(record)}
 	var err error
-	if c.folder, err = os.MkdirTemp("", "teamtrust-cluster-"); err != nil { // t.TempDir is closed to other users
+	if c.folder, err = os.MkdirTemp(parent, "teamtrust-cluster-"); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(c.folder) })
@@ -93,6 +93,9 @@ func (c *cluster) start() {
 			if err := c.cmd.Start(); err != nil {
 				c.t.Fatal(err)
 			}
+			gone, wait := make(chan struct{}), c.cmd.Wait
+			go func() { _ = wait(); close(gone) }()
+			c.gone = gone
 		}
 		if c.answers() {
 			return
@@ -116,14 +119,14 @@ func (c *cluster) answers() bool {
 	return conn.Close(ctx) == nil
 }
 
-// ended reports, and reaps it then, whether the server has given up.
+// ended reports whether the server has given up.
 func (c *cluster) ended() bool {
-	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", c.cmd.Process.Pid))
-	if err == nil && !strings.Contains(string(raw), ") Z ") {
+	select {
+	case <-c.gone:
+		return true
+	default:
 		return false
 	}
-	_ = c.cmd.Wait()
-	return true
 }
 
 // kill ends the postmaster as a power cut would. Its children notice and end by
@@ -133,6 +136,6 @@ func (c *cluster) kill() {
 		return
 	}
 	_ = c.cmd.Process.Kill()
-	_ = c.cmd.Wait()
+	<-c.gone
 	c.cmd = nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -18,7 +19,7 @@ func TestPostgreSQLKilledLosesNoBallotAndTheServerGoesOn(t *testing.T) {
 		t.Log("no PostgreSQL; this test was left out")
 		return
 	}
-	db := newCluster(t)
+	db := newCluster(t, os.TempDir()) // t.TempDir is closed to other users
 	p := newProgram(t, db.address())
 	p.must("people", "import", staffList)
 	c := newCampaign(t, p)

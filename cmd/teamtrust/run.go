@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -69,9 +70,10 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	if err != nil {
 		return usage(stderr, err)
 	}
-	a := &app{Config: c.Config, env: env, stdout: stdout, stderr: stderr}
+	out := &outlet{to: stdout}
+	a := &app{Config: c.Config, env: env, stdout: out, stderr: stderr}
 	parsed.BindTo(ctx, (*context.Context)(nil))
-	if err := parsed.Run(a); err != nil {
+	if err := cmp.Or(parsed.Run(a), out.failure()); err != nil {
 		return report(stderr, err)
 	}
 	return exitDone

@@ -83,7 +83,7 @@ func describePostgres(e *pgconn.PgError) string {
 func describeSQLite(code int) string {
 	words := map[int]string{
 		sqliteBusy: "another process holds the database", 6: "a table is locked", 8: "the database cannot be written to",
-		9: "interrupted", 10: "reading or writing the file failed", 11: "the file is damaged", 13: "the disk is full",
+		9: "interrupted", 10: "reading or writing the file failed", 11: "the file is damaged", 13: "the disk is full; make room and try again",
 		14: "the file cannot be opened", 19: "a constraint does not hold", sqliteNotDB: "the file is no database",
 	}
 	if text, ok := words[code]; ok {

@@ -39,7 +39,7 @@ func TestErrorsOfTheDatabaseCarryNoValue(t *testing.T) {
 			"doing: PostgreSQL: could not extend file: No space left on device (SQLSTATE 53100)"},
 		"a server that stops":        {&pgconn.PgError{Code: "57P01", Message: "terminating connection due to administrator command"}, "doing: PostgreSQL: terminating connection due to administrator command (SQLSTATE 57P01)"},
 		"a code that is none":        {&pgconn.PgError{Message: personal}, "doing: PostgreSQL refused it (SQLSTATE )"},
-		"a full disk of SQLite":      {resultCode(13), "doing: SQLite: the disk is full (code 13)"},
+		"a full disk of SQLite":      {resultCode(13), "doing: SQLite: the disk is full; make room and try again (code 13)"},
 		"a constraint of SQLite":     {resultCode(19 | 6<<8), "doing: SQLite: a constraint does not hold (code 19)"},
 		"a code without words":       {resultCode(21), "doing: SQLite refused it (code 21)"},
 		"a request that is over":     {fmt.Errorf("%s: %w", personal, context.Canceled), "doing: context canceled"},
@@ -48,7 +48,7 @@ func TestErrorsOfTheDatabaseCarryNoValue(t *testing.T) {
 		"a server that hangs up":     {hungUp(t), "doing: the database cannot be reached: unexpected EOF"},
 		"a caller's own mistake":     {misuse("the key is wrong"), "doing: the key is wrong"},
 		"a value that Go cannot fit": {fmt.Errorf("converting driver.Value type string (%q)", personal), "doing: an error of type *errors.errorString"},
-		"one that was told before":   {wrap(resultCode(13), "stage"), "doing: stage: SQLite: the disk is full (code 13)"},
+		"one that was told before":   {wrap(resultCode(13), "stage"), "doing: stage: SQLite: the disk is full; make room and try again (code 13)"},
 	} {
 		got := wrap(tt.err, "doing")
 		if got.Error() != tt.want || survey.Reason(got) != tt.want || strings.Contains(got.Error(), personal) {
