@@ -1,9 +1,38 @@
 package server
 
 import (
+	"errors"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
 	"teamtrust/analytics"
+	"teamtrust/survey"
+	"teamtrust/survey/people"
 	"teamtrust/web"
 )
+
+// readCuts reads the file of cuts that a new survey may come with.
+func (s *Server) readCuts(c *gin.Context) ([]survey.Cut, error) {
+	file, header, err := c.Request.FormFile("cuts")
+	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	tree, err := s.Store.Tree(c.Request.Context())
+	if err != nil {
+		return nil, err
+	}
+	cuts, err := people.ReadCuts(header.Filename, file, header.Size, tree)
+	var wrong *survey.Error
+	if errors.As(err, &wrong) {
+		wrong.Item = "cuts" // the field it belongs to
+	}
+	return cuts, err
+}
 
 // cuts are the organisation's results by everything that was declared before
 // the opening.

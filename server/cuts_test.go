@@ -1,10 +1,13 @@
 package server
 
 import (
+	"bytes"
+	"io"
+	"mime/multipart"
+	"net/http"
 	"strings"
 	"testing"
 
-	"teamtrust/survey"
 	"teamtrust/survey/life"
 	"teamtrust/survey/people"
 )
@@ -19,11 +22,18 @@ func TestCutsAreSaidBeforeAndShownAfterwards(t *testing.T) {
 			}
 		}
 		b.staff(rows...)
-		cut := survey.Cut{Name: "site", Teams: map[survey.Path]string{"Alpha": "Bremen", "Beta": "Bremen", "Delta": "Bremen", "Gamma": "Lyon"}}
-		sv, err := b.life.Create(t.Context(), life.Draft{Name: "Pulse", BuiltIn: "P10", Cuts: []survey.Cut{cut}}, life.CommandLine)
-		if err != nil {
-			t.Fatal(err)
+		hr := b.signedIn("hr@example.org", nil, people.HR)
+		if code, page := b.postCuts(hr, "team,site\nOmega,Lyon\n"); code != http.StatusBadRequest || !strings.Contains(page, "is no team of the staff list") || !strings.Contains(page, `id="cuts-error"`) {
+			t.Errorf("a wrong file: status %d", code)
 		}
+		if code, _ := b.postCuts(hr, "team;site\nAlpha;Bremen\nBeta;Bremen\nDelta;Bremen\nGamma;Lyon\n"); code != http.StatusSeeOther {
+			t.Fatalf("a good file: status %d", code)
+		}
+		all, err := b.store.Surveys(t.Context())
+		if err != nil || len(all) != 1 {
+			t.Fatalf("%d surveys, %v", len(all), err)
+		}
+		sv := all[0]
 		if sv, err = b.life.Open(t.Context(), sv.ID, life.CommandLine); err != nil {
 			t.Fatal(err)
 		}
@@ -42,7 +52,6 @@ func TestCutsAreSaidBeforeAndShownAfterwards(t *testing.T) {
 		if _, err := b.life.Close(t.Context(), sv.ID, "test", life.CommandLine); err != nil {
 			t.Fatal(err)
 		}
-		hr := b.signedIn("hr@example.org", nil, people.HR)
 		if _, page := b.get(hr, "/hr/surveys/"+sv.ID); !strings.Contains(page, "Also shown by") {
 			t.Error("HR's page does not say what the survey is also shown by")
 		}
@@ -56,4 +65,36 @@ func TestCutsAreSaidBeforeAndShownAfterwards(t *testing.T) {
 			t.Error("the site of six answers is not hidden")
 		}
 	})
+}
+
+// postCuts sends the form of a new survey with a file of cuts.
+func (b *bench) postCuts(c *http.Client, file string) (code int, page string) {
+	b.t.Helper()
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	for name, value := range map[string]string{"name": "Pulse", "questionnaire": "P10", "close_by": "after", "close_days": "7", "minimum_group": "5"} {
+		if err := w.WriteField(name, value); err != nil {
+			b.t.Fatal(err)
+		}
+	}
+	part, err := w.CreateFormFile("cuts", "sites.csv")
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if _, err := io.WriteString(part, file); err != nil {
+		b.t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		b.t.Fatal(err)
+	}
+	res, err := c.Post(b.url+"/hr/surveys", w.FormDataContentType(), &body)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	raw, err := io.ReadAll(res.Body)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return res.StatusCode, string(raw)
 }

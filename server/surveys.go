@@ -11,6 +11,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"teamtrust/analytics"
 	"teamtrust/survey"
 	"teamtrust/survey/life"
 	"teamtrust/survey/people"
@@ -79,7 +80,7 @@ func (s *Server) surveyNew(c *gin.Context, acc people.Account) error {
 func (s *Server) newSurveyPage(c *gin.Context, acc people.Account, v url.Values) (web.NewSurveyPage, error) {
 	page := web.NewSurveyPage{Base: s.baseFor(c, acc), Name: v.Get("name"), Chosen: v.Get("questionnaire"),
 		CloseBy: v.Get("close_by"), CloseDays: v.Get("close_days"), CloseDate: v.Get("close_date"), CloseTime: v.Get("close_time"),
-		MinimumGroup: v.Get("minimum_group"), Practice: v.Get("rehearsal") != "", Split: v.Get("split") != ""}
+		MinimumGroup: v.Get("minimum_group"), CutMinimum: analytics.CutMinimum, Practice: v.Get("rehearsal") != "", Split: v.Get("split") != ""}
 	for _, id := range survey.BuiltIns() {
 		q, _, err := survey.BuiltIn(id)
 		if err != nil {
@@ -149,8 +150,8 @@ func (s *Server) newDraft(c *gin.Context) (life.Draft, error) {
 	if d.Closes, err = s.closes(c, v); err != nil {
 		return d, err
 	}
-	if d.BuiltIn != "own" {
-		return d, nil
+	if d.Cuts, err = s.readCuts(c); err != nil || d.BuiltIn != "own" {
+		return d, err
 	}
 	file, _, err := c.Request.FormFile("file")
 	if err != nil {

@@ -32,7 +32,7 @@ func sampleNew() NewSurveyPage {
 	items := []Phrase{{Text: "In my team, I hear news about my work in good time."}, {Text: "In my team, jobs are done by the date we agreed."}, {Text: "In my team, I am told the reason for a decision."}, {Text: "In my team, my ideas get a fair hearing."}}
 	languages := []string{"en", "de", "ar"}
 	return NewSurveyPage{
-		Base: sampleBase("hr", "surveys"), Chosen: "P10", CloseBy: "after", CloseDays: "7", MinimumGroup: "5",
+		Base: sampleBase("hr", "surveys"), Chosen: "P10", CloseBy: "after", CloseDays: "7", MinimumGroup: "5", CutMinimum: 10,
 		Questionnaires: []QuestionnaireChoice{
 			{ID: "P10", Name: "P10", BuiltIn: true, Languages: languages, Items: items},
 			{ID: "P6", Name: "P6", BuiltIn: true, Languages: languages, Items: items},
@@ -51,6 +51,7 @@ func sampleNewWrong() NewSurveyPage {
 		{Field: "file", Text: "schicht.yaml: items.A1 has no text; add one in every language.", Lang: "en"},
 		{Field: "close_date", Text: "The survey cannot close in the past. Enter a later date."},
 		{Field: "minimum_group", Text: "Enter a minimum group of 5 or more."},
+		{Field: "cuts", Text: "sites.csv, row 3, team: \"Marketing\" is no team of the staff list; write its full path as there.", Lang: "en"},
 	}
 	return p
 }

@@ -25,7 +25,7 @@ type SurveyRow struct {
 
 // NewSurveyPage is the page "hr_survey_new", GET /hr/surveys/new and the
 // answer to POST /hr/surveys (multipart: name, questionnaire, file, close_by,
-// close_days, close_date, close_time, minimum_group, rehearsal=yes, split=yes) where
+// close_days, close_date, close_time, minimum_group, cuts, rehearsal=yes, split=yes) where
 // something was wrong.
 type NewSurveyPage struct {
 	Base
@@ -39,6 +39,7 @@ type NewSurveyPage struct {
 	CloseDate    string // 2026-06-05
 	CloseTime    string // 17:00
 	MinimumGroup string
+	CutMinimum   int  // ballots that a value of a cut needs at least
 	Practice     bool // a rehearsal
 	Split        bool // the key is split
 }

@@ -22,12 +22,12 @@ func TestASurveyIsAlsoShownBySite(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		create := []string{"survey", "create", "--questionnaire", "P10", "--name", "Rehearsal", "--rehearsal", "--cut", "site=" + sites}
-		write("team,value\nNowhere,Bremen\n")
+		create := []string{"survey", "create", "--questionnaire", "P10", "--name", "Rehearsal", "--rehearsal", "--cuts", sites}
+		write("team,site\nNowhere,Bremen\n")
 		if _, stderr, code := in.run(create...); code != exitFailed || !strings.Contains(stderr, `row 2, team: "Nowhere" is no team of the staff list`) {
 			t.Errorf("exit code %d: %s", code, stderr)
 		}
-		write("team;value\nOperations;Works\nCommercial;Offices\nCorporate;Offices\nEngineering;Offices\nBoard Office;Offices\n")
+		write("team;site\nOperations;Works\nCommercial;Offices\nCorporate;Offices\nEngineering;Offices\nBoard Office;Offices\n")
 		id := in.must(create...)
 		in.must("survey", "open", id)
 		in.must("simulate", id, "--ballots", "280", "--seed", "7")

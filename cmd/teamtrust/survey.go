@@ -4,10 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -32,17 +30,17 @@ func (surveyCmd) Help() string {
 }
 
 type surveyCreateCmd struct {
-	Questionnaire string            `required:"" help:"P10, P6, L28, I12 or a questionnaire file." placeholder:"P10|FILE"`
-	Name          string            `required:"" help:"The name that people will see."`
-	Closes        string            `default:"7d" help:"How long it stays open (7d, 12h), or when it closes (RFC 3339)."`
-	MinimumGroup  int               `default:"5" help:"The smallest group that a result may speak of; at least 5."`
-	Cut           map[string]string `help:"Show the results of the whole organisation also by this, such as site: a file (CSV, XLSX) with the columns team and value. Can be repeated." placeholder:"NAME=FILE"`
-	Rehearsal     bool              `help:"A rehearsal: answers may be simulated, and it is marked everywhere."`
-	SplitKey      bool              `help:"Split the key of the ballot box between HR and the auditor: only both together open it (see survey share)."`
+	Questionnaire string `required:"" help:"P10, P6, L28, I12 or a questionnaire file." placeholder:"P10|FILE"`
+	Name          string `required:"" help:"The name that people will see."`
+	Closes        string `default:"7d" help:"How long it stays open (7d, 12h), or when it closes (RFC 3339)."`
+	MinimumGroup  int    `default:"5" help:"The smallest group that a result may speak of; at least 5."`
+	Cuts          string `help:"Show the results of the whole organisation also by site, tenure and the like: a file (CSV, XLSX) with the column team and one more for each, with its name above it." placeholder:"FILE"`
+	Rehearsal     bool   `help:"A rehearsal: answers may be simulated, and it is marked everywhere."`
+	SplitKey      bool   `help:"Split the key of the ballot box between HR and the auditor: only both together open it (see survey share)."`
 }
 
 func (surveyCreateCmd) Help() string {
-	return "What --cut names is shown for the whole organisation only, from 10 answers on, and people read of it before they answer.\n\nExample: teamtrust survey create --questionnaire P10 --name \"Autumn pulse\" --closes 7d --cut site=sites.csv"
+	return "What the columns of --cuts name is shown for the whole organisation only, from 10 answers on, and people read of it before they answer. A team without a value has that of the nearest team above it.\n\nExample: teamtrust survey create --questionnaire P10 --name \"Autumn pulse\" --closes 7d --cuts sites.csv"
 }
 
 // Validate makes wrong values wrong usage.
@@ -71,7 +69,7 @@ func (c surveyCreateCmd) Run(ctx context.Context, a *app) error {
 		d.Source = source
 	}
 	return a.with(ctx, func(o *opened) (err error) {
-		if d.Cuts, err = o.readCuts(ctx, c.Cut); err != nil {
+		if d.Cuts, err = o.readCuts(ctx, c.Cuts); err != nil {
 			return err
 		}
 		sv, err := o.life.Create(ctx, d, life.CommandLine)
@@ -93,37 +91,25 @@ func readable(source []byte) error {
 	return q.ForSurvey()
 }
 
-// readCuts reads the files of all cuts, by name.
-func (o *opened) readCuts(ctx context.Context, files map[string]string) ([]survey.Cut, error) {
-	if len(files) == 0 {
+// readCuts reads the file of cuts, if there is one.
+func (o *opened) readCuts(ctx context.Context, path string) ([]survey.Cut, error) {
+	if path == "" {
 		return nil, nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, survey.Errorf(survey.CodeBadRequest, "The file of cuts cannot be read: %v.", err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
 	}
 	tree, err := o.store.Tree(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var cuts []survey.Cut
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		c, err := readCut(name, files[name], tree)
-		if err != nil {
-			return nil, err
-		}
-		cuts = append(cuts, c)
-	}
-	return cuts, nil
-}
-
-func readCut(name, path string, tree survey.Tree) (survey.Cut, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return survey.Cut{}, survey.Errorf(survey.CodeBadRequest, "The file of the cut %q cannot be read: %v.", name, err)
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return survey.Cut{}, err
-	}
-	return people.ReadCut(name, filepath.Base(path), f, info.Size(), tree)
+	return people.ReadCuts(filepath.Base(path), f, info.Size(), tree)
 }
 
 func builtIn(name string) bool {

@@ -75,12 +75,12 @@ func (d Draft) alsoBy() string {
 // checkCuts refuses too many cuts and two of one name.
 func (d Draft) checkCuts() error {
 	if len(d.Cuts) > survey.MaxCuts {
-		return field("cut", "The survey has %d cuts; at most %d are possible.", len(d.Cuts), survey.MaxCuts)
+		return field("cuts", "The survey has %d cuts; at most %d are possible.", len(d.Cuts), survey.MaxCuts)
 	}
 	seen := map[string]bool{}
 	for _, c := range d.Cuts {
 		if seen[c.Name] {
-			return field("cut", "The cut %q is there twice; give each a name of its own.", c.Name)
+			return field("cuts", "The cut %q is there twice; give each a name of its own.", c.Name)
 		}
 		seen[c.Name] = true
 	}

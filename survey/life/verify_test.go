@@ -53,7 +53,7 @@ func (c counted) verify(kept *ballot.Checkpoint) (*ballot.Verification, []string
 
 func (c counted) sql(format string, args ...any) {
 	c.t.Helper()
-	statement := strings.ReplaceAll(fmt.Sprintf(format, args...), "ID", "'"+c.id+"'")
+	statement := fmt.Sprintf(strings.ReplaceAll(format, "ID", "'"+c.id+"'"), args...) // not in the arguments: a key may spell it
 	result, err := c.store.SQL().Exec(statement)
 	c.check(err)
 	if n, err := result.RowsAffected(); err == nil && n == 0 && !strings.HasPrefix(statement, "CREATE") {
