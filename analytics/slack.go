@@ -57,10 +57,19 @@ func (r *Released) slack(f *Figure, variable string) slack {
 		}
 		return s
 	}
-	items := r.asked[variable]
-	step := float64(r.Form.Scale.Points()) / float64(len(items)*(*f.N))
-	for _, q := range items {
-		it, b := f.Items[q.id], r.bounds[q.id]
+	ids := make([]string, 0, len(r.asked[variable]))
+	for _, q := range r.asked[variable] {
+		ids = append(ids, q.id)
+	}
+	return r.itemSlack(f, ids...)
+}
+
+// itemSlack is that of the mean of some items.
+func (r *Released) itemSlack(f *Figure, ids ...string) slack {
+	var s slack
+	step := float64(r.Form.Scale.Points()) / float64(len(ids)*(*f.N))
+	for _, id := range ids {
+		it, b := f.Items[id], r.bounds[id]
 		if it.Clipped == "" {
 			continue
 		}

@@ -15,7 +15,7 @@ import (
 
 // Chart is one drawing for a browser.
 type Chart struct {
-	Kind string // ScoresChart, SharesChart or TrendChart
+	Kind string // one of the kinds below
 	// Option is a complete ECharts option: JSON with < > & escaped, so that it
 	// can stand in a script element, without functions and without markup.
 	// Colours are the tokens of the page: "var(--d1)".
@@ -29,6 +29,8 @@ const (
 	ScoresChart = "scores" // a dot and its interval for each dimension, weakest first, on 0–100
 	SharesChart = "shares" // unfavourable and favourable answers to both sides of zero, neutral set apart
 	TrendChart  = "trend"  // one measure over surveys, points with intervals, on 0–100
+	ItemsChart  = "items"  // ScoresChart of questions, with a hollow mark for what they are compared with
+	SpreadChart = "spread" // SharesChart of questions, in five steps where these are released
 )
 
 // Charts are the drawings of one figure. A dimension that is withheld or only
@@ -62,7 +64,8 @@ func Charts(form *survey.Questionnaire, f *analytics.Figure, lang string) ([]Cha
 // drawing is a figure on its way to charts.
 type drawing struct {
 	names
-	rows []measure
+	rows   []measure
+	beside map[string]float64 // by measure: a score that stands beside its own, on 0–100
 }
 
 // option turns what the library built into JSON.

@@ -20,6 +20,7 @@ func (d drawing) scores() (Chart, bool, error) {
 			d.dot(c, i, m)
 			dots++
 		}
+		d.hollow(c, i, m)
 	}
 	global := append(frame(&c.RectConfiguration, strings.Join(words, " ")), scoreAxes(labels)...)
 	c.SetGlobalOptions(global...)
@@ -52,6 +53,18 @@ func (d drawing) dot(c *charts.Scatter, row int, m measure) {
 		charts.WithItemStyleOpts(opts.ItemStyle{Color: l.colour, Opacity: opts.Float(1)}),
 		charts.WithEncodeOpts(opts.Encode{X: 0, Y: 1, Tooltip: 0}),
 		charts.WithLabelOpts(opts.Label{Show: opts.Bool(true), Position: "top", Formatter: "{@[2]}", Color: "var(--text)"}))
+}
+
+// hollow adds the score that a row is compared with.
+func (d drawing) hollow(c *charts.Scatter, row int, m measure) {
+	score, ok := d.beside[m.id]
+	if !ok {
+		return
+	}
+	c.AddSeries("", []opts.ScatterData{{Name: d.say("chart.beside", "name", m.name, "score", whole(score)), Value: []any{score, row}, Symbol: "circle", SymbolSize: 11}},
+		charts.WithItemStyleOpts(opts.ItemStyle{Color: "transparent", BorderColor: "var(--text)", BorderWidth: 2, Opacity: opts.Float(1)}),
+		charts.WithEncodeOpts(opts.Encode{X: 0, Y: 1, Tooltip: 0}),
+		charts.WithLabelOpts(opts.Label{Show: opts.Bool(false)}))
 }
 
 // interval is a thick line between two scores, without marks of its own.

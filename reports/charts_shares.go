@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"encoding/json"
 	"math"
 	"strconv"
 	"strings"
@@ -38,23 +39,30 @@ func (d drawing) shares() (Chart, bool, error) {
 		rows, labels = append(rows, m), append(labels, m.name)
 		words = append(words, d.shareWords(m))
 	}
+	s := d.sides()
+	raw, err := d.diverging(s, []string{s[1].name, s[0].name, s[2].name}, rows, labels, words)
+	return Chart{Kind: SharesChart, Option: raw, Height: legendPixels + 8 + rowPixels*len(rows)}, len(rows) > 0, err
+}
+
+// diverging is bars to both sides of zero. legend names the sides as they lie
+// beside each other.
+func (d drawing) diverging(sides []answerSide, legend []string, rows []measure, labels, words []string) (json.RawMessage, error) {
 	c := charts.NewBar()
-	for i, side := range d.sides() {
-		bars(c, i, side, rows)
+	for i, side := range sides {
+		bars(c, side, rows, i == 0)
 	}
 	c.ExtendXAxis(shareAxis(-outward-shareGap, outward, true), shareAxis(0, 2*outward+shareGap, true))
-	c.SetGlobalOptions(append(frame(&c.RectConfiguration, strings.Join(words, " ")), d.shareAxes(labels)...)...)
-	raw, err := option(c)
-	return Chart{Kind: SharesChart, Option: raw, Height: legendPixels + 8 + rowPixels*len(rows)}, len(rows) > 0, err
+	c.SetGlobalOptions(append(frame(&c.RectConfiguration, strings.Join(words, " ")), shareAxes(labels, legend)...)...)
+	return option(c)
 }
 
 func shareAxis(low, high int, leftwards bool) opts.XAxis {
 	return opts.XAxis{Type: "value", Show: opts.Bool(false), Inverse: opts.Bool(leftwards), Min: low, Max: high}
 }
 
-func (d drawing) shareAxes(labels []string) []charts.GlobalOpts {
+func shareAxes(labels, legend []string) []charts.GlobalOpts {
 	return []charts.GlobalOpts{
-		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(true), Top: "0", Data: d.legend()}),
+		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(true), Top: "0", Data: legend}),
 		charts.WithGridOpts(opts.Grid{Left: "8", Right: "8", Top: strconv.Itoa(legendPixels), Bottom: "8", ContainLabel: opts.Bool(true)}),
 		charts.WithXAxisOpts(shareAxis(-outward, outward+shareGap, false)),
 		charts.WithYAxisOpts(opts.YAxis{Type: "category", Inverse: opts.Bool(true), Data: labels,
@@ -63,30 +71,32 @@ func (d drawing) shareAxes(labels []string) []charts.GlobalOpts {
 	}
 }
 
-// legend names the sides as they lie beside each other.
-func (d drawing) legend() []string {
-	s := d.sides()
-	return []string{s[1].name, s[0].name, s[2].name}
-}
-
-// answerSide is one of the three kinds of answers. Its place among them is the
-// number of its axis.
+// answerSide is one kind of answers. Those of one axis are stacked, the first
+// one nearest to zero.
 type answerSide struct {
 	name, colour, ink string
+	axis              int
 	of                func(measure) float64
 }
+
+// The axes: favourable, unfavourable and neutral answers.
+const (
+	rightwards = iota
+	leftwards
+	apart
+)
 
 func (d drawing) sides() []answerSide {
 	name := func(key string) string { return d.say("chart.side", "name", d.say(key)) }
 	return []answerSide{
-		{name("column.favourable"), "var(--likert-5)", "var(--likert-ink-5)", func(m measure) float64 { return *m.level.Favourable }},
-		{name("column.unfavourable"), "var(--likert-1)", "var(--likert-ink-1)", func(m measure) float64 { return *m.level.Unfavourable }},
-		{name("column.neutral"), "var(--likert-3)", "var(--likert-ink-3)", func(m measure) float64 { return *m.level.Neutral }},
+		{name("column.favourable"), "var(--likert-5)", "var(--likert-ink-5)", rightwards, func(m measure) float64 { return *m.level.Favourable }},
+		{name("column.unfavourable"), "var(--likert-1)", "var(--likert-ink-1)", leftwards, func(m measure) float64 { return *m.level.Unfavourable }},
+		{name("column.neutral"), "var(--likert-3)", "var(--likert-ink-3)", apart, func(m measure) float64 { return *m.level.Neutral }},
 	}
 }
 
-// bars adds one side of all rows. The first one carries the line at zero.
-func bars(c *charts.Bar, axis int, s answerSide, rows []measure) {
+// bars adds one side of all rows. One of them carries the line at zero.
+func bars(c *charts.Bar, s answerSide, rows []measure, zero bool) {
 	data := make([]opts.BarData, 0, len(rows))
 	for _, m := range rows {
 		percent := math.Round(100 * s.of(m))
@@ -95,9 +105,9 @@ func bars(c *charts.Bar, axis int, s answerSide, rows []measure) {
 	}
 	looks := []charts.SeriesOpts{
 		charts.WithItemStyleOpts(opts.ItemStyle{Color: s.colour, BorderColor: "var(--likert-outline)", BorderWidth: 1}),
-		charts.WithBarChartOpts(opts.BarChart{Stack: s.name, XAxisIndex: axis, BarGap: "-100%", BarWidth: "22"}),
+		charts.WithBarChartOpts(opts.BarChart{Stack: "axis" + strconv.Itoa(s.axis), XAxisIndex: s.axis, BarGap: "-100%", BarWidth: "22"}),
 	}
-	if axis == 0 {
+	if zero {
 		looks = append(looks, charts.WithMarkLineNameXAxisItemOpts(opts.MarkLineNameXAxisItem{XAxis: 0}),
 			charts.WithMarkLineStyleOpts(opts.MarkLineStyle{Symbol: []string{"none", "none"}, Label: &opts.Label{Show: opts.Bool(false)},
 				LineStyle: &opts.LineStyle{Color: "var(--control)", Width: 1, Type: "solid"}}))

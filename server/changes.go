@@ -68,13 +68,7 @@ func (r result) changesSince(from result, path survey.Path, changes []analytics.
 	var rows []web.ScoreChange
 	joined, left := analytics.Coverage(from.comparable, r.comparable, path)
 	for _, c := range changes {
-		row := web.ScoreChange{ID: c.Dimension, Points: c.Points, Smallest: c.Smallest, Clipped: c.Clipped, Reason: c.Reason}
-		if c.PointsCI != nil {
-			row.Low, row.High = &c.PointsCI[0], &c.PointsCI[1]
-		}
-		if c.Words != nil {
-			row.Words = changeWords[*c.Words]
-		}
+		row := scoreChange(c)
 		if c.Reason == analytics.ChangeCoverage {
 			row.Joined, row.Left = names(joined), names(left)
 		}
@@ -87,6 +81,18 @@ func (r result) changesSince(from result, path survey.Path, changes []analytics.
 		}
 	}
 	return append(total, rows...)
+}
+
+// scoreChange is a change without the name of what changed.
+func scoreChange(c analytics.Change) web.ScoreChange {
+	out := web.ScoreChange{ID: c.Dimension, Points: c.Points, Smallest: c.Smallest, Clipped: c.Clipped, Reason: c.Reason}
+	if c.PointsCI != nil {
+		out.Low, out.High = &c.PointsCI[0], &c.PointsCI[1]
+	}
+	if c.Words != nil {
+		out.Words = changeWords[*c.Words]
+	}
+	return out
 }
 
 // changeWords are the words of the analysis as pages know them.

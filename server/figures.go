@@ -148,12 +148,16 @@ func number(n *int) int {
 
 // charts are the drawings of a figure.
 func (r result) charts(f *analytics.Figure) ([]web.Chart, error) {
-	drawn, err := reports.Charts(r.form, f, r.lang)
+	return r.drawn(reports.Charts(r.form, f, r.lang))
+}
+
+// drawn hands drawings over to a page.
+func (r result) drawn(list []reports.Chart, err error) ([]web.Chart, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := make([]web.Chart, len(drawn))
-	for i, c := range drawn {
+	out := make([]web.Chart, len(list))
+	for i, c := range list {
 		out[i] = web.Chart{Kind: c.Kind, Option: c.Option, Height: c.Height}
 	}
 	return out, nil

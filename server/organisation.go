@@ -27,7 +27,7 @@ func (s *Server) organisation(c *gin.Context, acc people.Account) error {
 		if err := s.fillOrganisation(c, acc, &page, v.survey); err != nil {
 			return err
 		}
-		page.Trend = "/org/trend?survey=" + url.QueryEscape(v.survey.ID)
+		page.Trend, page.AllItems = v.address("/trend"), v.address("/items")
 	}
 	if earlier := survey.Earlier(v.closed, v.survey); len(earlier) > 0 {
 		if page.Changes, err = s.changes(c, earlier, v.survey, survey.Organisation); err != nil {

@@ -3,7 +3,6 @@ package server
 import (
 	"context"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -50,7 +49,7 @@ func (s *Server) teamPage(c *gin.Context, acc people.Account, v view) (web.TeamP
 	page := web.TeamPage{Base: s.baseFor(c, acc), Name: v.team.Name(), MayStart: acc.Has(people.HR), Above: v.above(link)}
 	page.Rehearsal = v.survey.Rehearsal
 	if v.survey.ID != "" {
-		page.Trend = pathOf(v.team) + "/trend?survey=" + url.QueryEscape(v.survey.ID)
+		page.Trend, page.AllItems = v.address("/trend"), v.address("/items")
 	}
 	if len(acc.Teams) > 1 {
 		for _, t := range acc.Teams {

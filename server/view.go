@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"net/url"
 
 	"github.com/gin-gonic/gin"
 
@@ -60,6 +61,14 @@ func (v view) above(link func(survey.Path) string) []web.Crumb {
 		out = append([]web.Crumb{{Name: p.Name(), Href: link(p)}}, out...)
 	}
 	return out
+}
+
+// address is a page of the view's team and survey: "" is that of its figures.
+func (v view) address(below string) string {
+	if v.survey.ID == "" {
+		return pathOf(v.team) + below
+	}
+	return pathOf(v.team) + below + "?survey=" + url.QueryEscape(v.survey.ID)
 }
 
 // treeOf is the frozen tree of a survey, or the staff list's where there is

@@ -18,6 +18,7 @@ type OrgPage struct {
 	Comments []CommentGroup
 	Changes  *Changes // since an earlier survey; nil where there is none
 	Trend    string   // the page of the organisation's course
+	AllItems string   // the page of every question
 	Workbook string   // URL of the workbook
 	CSV      string   // URL of the CSV file
 	MayStart bool

@@ -56,6 +56,7 @@ type TeamPage struct {
 	Changes  *Changes // since an earlier survey; nil where there is none
 	Trend    string   // the page of the team's course
 	Guide    string   // the page of a conversation without numbers; "" for none
+	AllItems string   // the page of every question
 	MayStart bool     // the reader may start a survey: the empty state offers it
 }
 

@@ -51,6 +51,12 @@ func (r Reading) Ticks() [6]int { return [6]int{0, 20, 40, 60, 80, 100} }
 // HasInterval reports whether both ends are known.
 func (r Reading) HasInterval() bool { return r.Score != nil && r.Low != nil && r.High != nil }
 
+// OpenUp reports whether the real score may lie above the one that is shown.
+func (r Reading) OpenUp() bool { return r.Clipped == "at_least" || r.Clipped == "both" }
+
+// OpenDown reports whether it may lie below.
+func (r Reading) OpenDown() bool { return r.Clipped == "at_most" || r.Clipped == "both" }
+
 // Band is the score's band; 0 where the score is withheld.
 func (r Reading) Band() int { return band(r.Score) }
 

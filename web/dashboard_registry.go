@@ -7,6 +7,7 @@ func dashboardPages() map[string]any {
 		"home":              HomePage{},
 		"team":              TeamPage{},
 		"team_trend":        TrendPage{},
+		"team_items":        ItemsPage{},
 		"org":               OrgPage{},
 		"results":           ResultsPage{},
 		"hr_people":         PeoplePage{},
@@ -25,5 +26,5 @@ func dashboardPages() map[string]any {
 }
 
 func dashboardSamples() map[string]map[string]any {
-	return merged(resultSamples(), peopleSamples(), surveyRunSamples(), adminSamples(), shareSamples(), verificationSamples())
+	return merged(resultSamples(), itemSamples(), peopleSamples(), surveyRunSamples(), adminSamples(), shareSamples(), verificationSamples())
 }

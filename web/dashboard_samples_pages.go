@@ -18,7 +18,7 @@ func sampleTeams() map[string]any {
 	second.Above[0].Href = "/team/operations"
 	second.Switch = []Own{{Crumb: Crumb{Name: "Plant Bremen", Href: "/team/abc"}, Current: true}, {Crumb: Crumb{Name: "Logistics", Href: "/team/def"}}}
 	second.Running = &Running{Name: "Winter pulse 2026", Closes: sampleDay(time.December, 4, 16)}
-	second.Changes, second.Trend = sampleChanges(), "/team/abc/trend"
+	second.Changes, second.Trend, second.AllItems = sampleChanges(), "/team/abc/trend", "/team/abc/items?survey=s4"
 	first.Trend = "/team/abc/trend"
 	edge.Changes, items.Changes = sampleIncomparable(), &Changes{Since: second.Changes.Since, Closed: second.Changes.Closed}
 	small.Figure, small.Charts, small.Comments, small.Below = sampleSmallFigure(), nil, nil, nil
