@@ -43,16 +43,22 @@ func (s *Server) download(c *gin.Context, acc people.Account, sv survey.Survey, 
 	if err := write(&out, r.release); err != nil {
 		return err
 	}
-	if err := s.exported(c, acc, ext, sv.ID, ""); err != nil {
+	if err := s.exported(c, acc, ext, sv, survey.Organisation); err != nil {
 		return err
 	}
 	s.attach(c, sv, "all", ext, out.Bytes())
 	return nil
 }
 
-func (s *Server) exported(c *gin.Context, acc people.Account, what, id, detail string) error {
-	return s.Store.Record(c.Request.Context(), people.Entry{At: s.Now(), Actor: acc.Email, Role: people.HR,
-		Action: "export " + what, Object: id, Detail: detail})
+// exported records a file of a team's results for the log and for those whose
+// results they are.
+func (s *Server) exported(c *gin.Context, acc people.Account, what string, sv survey.Survey, team survey.Path) error {
+	err := s.Store.Record(c.Request.Context(), people.Entry{At: s.Now(), Actor: acc.Email, Role: people.HR,
+		Action: "export " + what, Object: sv.ID, Detail: string(team)})
+	if err != nil {
+		return err
+	}
+	return s.readBy(c, acc, sv, team, people.Exported)
 }
 
 // attach sends a file under the name trust_<survey>_<scope>_<date>.<ext>.
@@ -124,7 +130,7 @@ func (s *Server) surveyWorkbook(c *gin.Context, acc people.Account) error {
 	if err := reports.WriteWorkbook(&out, book); err != nil {
 		return err
 	}
-	if err := s.exported(c, acc, "workbook", sv.ID, string(book.Team)); err != nil {
+	if err := s.exported(c, acc, "workbook", sv, book.Team); err != nil {
 		return err
 	}
 	s.attach(c, sv, scope, "xlsx", out.Bytes())

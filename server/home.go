@@ -46,6 +46,9 @@ func (s *Server) home(c *gin.Context, acc people.Account) error {
 	for _, t := range acc.Teams {
 		page.Teams = append(page.Teams, s.homeTeam(r, t, acc))
 	}
+	if err := s.homeOpened(c, acc, page, latest); err != nil {
+		return err
+	}
 	return s.render(c, http.StatusOK, "home", page)
 }
 
@@ -114,4 +117,22 @@ func (s *Server) homeTeam(r *result, t survey.Path, acc people.Account) web.Home
 	shown := r.figure(f)
 	h.N, h.Invited, h.Total, h.Weakest = shown.N, shown.Invited, shown.Total, shown.Weakest()
 	return h
+}
+
+// homeOpened records the figures that the page holds as opened.
+func (s *Server) homeOpened(c *gin.Context, acc people.Account, page web.HomePage, latest survey.Survey) error {
+	if page.HR != nil && page.HR.LatestFigure != nil {
+		if err := s.readBy(c, acc, latest, survey.Organisation, people.Opened); err != nil {
+			return err
+		}
+	}
+	for i, t := range page.Teams {
+		if !t.Shown() {
+			continue
+		}
+		if err := s.readBy(c, acc, latest, acc.Teams[i], people.Opened); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -130,7 +130,7 @@ func sortLink(column, order, id string) web.Sort {
 
 // organisationCSV is the same release as CSV: GET /org.csv?survey={survey}.
 func (s *Server) organisationCSV(c *gin.Context, acc people.Account) error {
-	v, err := s.view(c)
+	v, err := s.around(c)
 	if err != nil {
 		return err
 	}

@@ -46,6 +46,8 @@ type Store interface {
 	Tree(ctx context.Context) (survey.Tree, error)
 
 	Record(ctx context.Context, e people.Entry) error
+	Read(ctx context.Context, id string, r people.Reading) error
+	Readings(ctx context.Context, id string, teams ...survey.Path) (map[survey.Path][]people.Reading, error)
 	Entries(ctx context.Context, limit int, before int64) ([]people.Entry, error)
 	EntriesOf(ctx context.Context, action string, limit int) ([]people.Entry, error)
 	Setting(ctx context.Context, key string) (string, error)

@@ -56,6 +56,7 @@ func (s *Server) as(h signedIn, roles ...people.Role) handler {
 			c.Redirect(http.StatusSeeOther, "/sign-in")
 			return nil
 		}
+		c.Set(keyAccount, acc)
 		for _, r := range roles {
 			if acc.Has(r) {
 				return h(c, acc)

@@ -176,12 +176,17 @@ func (s *Server) fillResults(c *gin.Context, page *web.ResultsPage, sv survey.Su
 	if r.release.Hidden {
 		return nil
 	}
-	for p := unit.Team; ; p = p.Parent() {
-		page.Teams = append(page.Teams, r.resultsTeam(p, unit))
-		if p == survey.Organisation {
-			return nil
-		}
+	teams := []survey.Path{unit.Team}
+	for p := unit.Team; p != survey.Organisation; p = p.Parent() {
+		teams = append(teams, p.Parent())
 	}
+	readers, err := s.readers(c.Request.Context(), sv, teams...)
+	for _, p := range teams {
+		team := r.resultsTeam(p, unit)
+		team.Readers = readers[p]
+		page.Teams = append(page.Teams, team)
+	}
+	return err
 }
 
 // resultsTeam is one team without comments: those who wrote them were told that

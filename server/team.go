@@ -98,7 +98,11 @@ func (s *Server) fillTeam(c *gin.Context, page *web.TeamPage, path survey.Path, 
 	if page.Comments, err = s.comments(ctx, r, path); err != nil {
 		return err
 	}
-	page.Apart, err = s.apart(ctx, sv, path, link)
+	if page.Apart, err = s.apart(ctx, sv, path, link); err != nil {
+		return err
+	}
+	readers, err := s.readers(ctx, sv, path)
+	page.Readers = readers[path]
 	return err
 }
 

@@ -42,6 +42,11 @@ func (s *Server) trend(c *gin.Context, acc people.Account, v view) error {
 	alike := slices.DeleteFunc(s.readable(acc, v.closed, v.team), func(other survey.Survey) bool { return other.Rehearsal != v.survey.Rehearsal })
 	switch {
 	case len(alike) > 0:
+		for _, sv := range alike {
+			if err := s.readBy(c, acc, sv, v.team, people.Opened); err != nil {
+				return err
+			}
+		}
 		if err := s.fillTrend(c, &page, v.team, alike); err != nil {
 			return err
 		}

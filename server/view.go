@@ -21,8 +21,18 @@ type view struct {
 	team   survey.Path     // survey.Organisation for the whole
 }
 
-// view is that of the organisation: ?survey={survey}.
+// view is that of the organisation: ?survey={survey}. That it was opened is
+// recorded.
 func (s *Server) view(c *gin.Context) (view, error) {
+	v, err := s.around(c)
+	if err != nil {
+		return v, err
+	}
+	return v, s.opened(c, v)
+}
+
+// around is a view without a team.
+func (s *Server) around(c *gin.Context) (view, error) {
 	v := view{team: survey.Organisation}
 	var err error
 	if v.closed, v.open, err = s.closedSurveys(c.Request.Context()); err != nil {
@@ -33,9 +43,9 @@ func (s *Server) view(c *gin.Context) (view, error) {
 }
 
 // teamView is that of the team in the address, for an account that may read
-// it. That somebody asked for another one is recorded.
+// it. That it was opened is recorded, and that somebody asked for another one.
 func (s *Server) teamView(c *gin.Context, acc people.Account) (view, error) {
-	v, err := s.view(c)
+	v, err := s.around(c)
 	if err != nil {
 		return v, err
 	}
@@ -48,7 +58,7 @@ func (s *Server) teamView(c *gin.Context, acc people.Account) (view, error) {
 	if !acc.MayReadTeam(v.team) {
 		return v, s.denyTeam(c, acc, v.team)
 	}
-	return v, nil
+	return v, s.opened(c, v)
 }
 
 // above are the teams above, the top one first.

@@ -42,6 +42,9 @@ func (s *Server) viewAs(c *gin.Context, acc people.Account) error {
 func (s *Server) viewed(c *gin.Context, acc people.Account, sv survey.Survey, r survey.Reader, team survey.Path) (web.Base, error) {
 	err := s.Store.Record(c.Request.Context(), people.Entry{At: s.Now(), Actor: acc.Email, Role: people.HR,
 		Action: "view as " + string(r), Object: sv.ID, Detail: string(team)})
+	if err == nil && !sv.Held(r, team, s.Now()) {
+		err = s.readBy(c, acc, sv, team, people.Opened)
+	}
 	base := s.baseFor(c, acc)
 	base.Rehearsal = sv.Rehearsal
 	base.ViewAs = &web.ViewAs{Reader: string(r), Team: string(team), Back: "/hr/surveys/" + sv.ID + "#view-as"}

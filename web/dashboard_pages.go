@@ -55,6 +55,7 @@ type TeamPage struct {
 	Below    *Heatmap // the teams directly below; nil where there are none
 	Changes  *Changes // since an earlier survey; nil where there is none
 	Trend    string   // the page of the team's course
+	Readers  []ReadBy // who opened or exported the figures
 	Guide    string   // the page of a conversation without numbers; "" for none
 	AllItems string   // the page of every question
 	MayStart bool     // the reader may start a survey: the empty state offers it
@@ -89,4 +90,5 @@ type ResultsTeam struct {
 	MinimumGroup int      // k of the survey
 	Standing              // StateShown, StateFew or StateMerged
 	Figure       *Figure  // StateShown only
+	Readers      []ReadBy // who opened or exported the figure
 }

@@ -10,6 +10,7 @@ func sampleTeam() TeamPage {
 		Base: sampleBase("manager", "team"), Name: "Plant Bremen", Above: []Crumb{{Name: "Operations"}},
 		Picker: samplePicker("/team/abc"), Standing: Standing{State: StateShown}, Survey: sampleFacts(),
 		Figure: sampleFigure(), Charts: sampleCharts(), Comments: sampleComments(), Below: sampleBelow(),
+		Readers: sampleReaders(),
 	}
 }
 
@@ -186,7 +187,7 @@ func sampleResults() map[string]any {
 	whole.N, whole.Invited, whole.Total = 268, 355, sampleTotal(64.2, 62.4, 66)
 	shown := ResultsPage{Base: base, Standing: Standing{State: StateShown}, Survey: sampleFacts(), HandedOut: true, Teams: []ResultsTeam{
 		{Name: "Office", Above: []string{"Operations", "Plant Bremen"}, MinimumGroup: 5, Standing: Standing{State: StateFew, CountedIn: &Crumb{Name: "Plant Bremen"}, Needs: NeedsPeople}},
-		{Name: "Plant Bremen", Above: []string{"Operations"}, Together: []string{"Office", hostileName()}, Standing: Standing{State: StateShown}, Figure: sampleFigure()},
+		{Name: "Plant Bremen", Above: []string{"Operations"}, Together: []string{"Office", hostileName()}, Readers: sampleReaders(), Standing: Standing{State: StateShown}, Figure: sampleFigure()},
 		{Name: "Operations", Standing: Standing{State: StateMerged, CountedIn: &Crumb{}}},
 		{Organisation: true, Standing: Standing{State: StateShown}, Figure: whole},
 	}}

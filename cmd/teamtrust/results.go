@@ -29,11 +29,23 @@ func (c resultsCmd) Run(ctx context.Context, a *app) error {
 		if err != nil {
 			return err
 		}
+		if err := o.exported(ctx, c.ID, r, survey.Organisation); err != nil {
+			return err
+		}
 		if c.Format == "json" {
 			return writeJSON(a.stdout, r)
 		}
 		return reports.WriteCSV(a.stdout, r)
 	})
+}
+
+// exported lets those whose results they are read that they were taken from the
+// machine itself; nothing where there are none.
+func (o *opened) exported(ctx context.Context, id string, r *analytics.Release, team survey.Path) error {
+	if f, _ := r.Figure(team); f == nil {
+		return nil
+	}
+	return o.store.Read(ctx, id, people.NewReading(team, "command line", "", people.Exported, time.Now()))
 }
 
 // release reads the release of a closed survey.
@@ -78,7 +90,11 @@ func (c reportCmd) Run(ctx context.Context, a *app) error {
 		if err != nil {
 			return err
 		}
-		return o.store.Record(ctx, people.Entry{At: book.Made, Actor: "command line", Action: "export workbook", Object: c.ID, Detail: c.Team})
+		err = o.store.Record(ctx, people.Entry{At: book.Made, Actor: "command line", Action: "export workbook", Object: c.ID, Detail: c.Team})
+		if err != nil {
+			return err
+		}
+		return o.exported(ctx, c.ID, book.Release, book.Team)
 	})
 }
 
