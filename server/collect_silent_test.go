@@ -110,6 +110,41 @@ func TestEverySecretThatIsNoneGetsTheSameAnswer(t *testing.T) {
 		delete(secrets, "a good invitation that was used")
 		delete(secrets, "a good one that was not")
 		same("the page of results, after the close", results)
+		if log := b.log.String(); log != "" {
+			t.Errorf("the log speaks of secrets that are none:\n%s", log)
+		}
+	})
+}
+
+// A secret that is not even written like one is refused before anybody is asked
+// for anything: also when the database is gone.
+func TestASecretThatIsMalformedIsRefusedWithoutALook(t *testing.T) {
+	eachServer(t, func(t *testing.T, b *bench) {
+		h := b.hold()
+		collect := func(secret string) string {
+			return b.reply("POST", "/api/ballot/"+h.ID+"/collect", "application/json", b.collectBody(h, secret))
+		}
+		good := secretOf(h.links[1].URL)
+		secrets := []string{"", "x", good[1:], good + "A", good + "=", "+" + good[1:], strings.Repeat("A", 42) + "B"}
+		var bodies []string
+		for _, secret := range secrets {
+			bodies = append(bodies, b.collectBody(h, secret))
+		}
+		before := collect(good)
+		if !strings.Contains(before, " 200 ") && !strings.Contains(before, " 409 ") {
+			t.Fatalf("a good secret gets\n%s", before)
+		}
+		if err := b.store.SQL().Close(); err != nil {
+			t.Fatal(err)
+		}
+		for i, body := range bodies {
+			if answer := b.reply("POST", "/api/ballot/"+h.ID+"/collect", "application/json", body); !strings.Contains(answer, " 400 ") {
+				t.Errorf("%q gets\n%s", secrets[i], answer)
+			}
+		}
+		if log := b.log.String(); log != "" {
+			t.Errorf("the log speaks of malformed secrets:\n%s", log)
+		}
 	})
 }
 
