@@ -69,6 +69,39 @@ const (
 	pause = 100 * time.Millisecond
 )
 
+// To brings an empty database to the schema of a version, for data of that
+// version; Apply goes on from there. A version that this program does not know
+// is a *NewerError. A schema that is newer than the version stays.
+func To(ctx context.Context, db *sql.DB, dialect Dialect, version int64) error {
+	if newest, err := Newest(dialect); err != nil || version > newest {
+		if err == nil {
+			err = &NewerError{Applied: version, Known: newest}
+		}
+		return err
+	}
+	p, err := provider(db, dialect)
+	if err != nil {
+		return err
+	}
+	if _, err := p.UpTo(ctx, version); err != nil {
+		return fmt.Errorf("apply migrations up to %d: %w", version, err)
+	}
+	return nil
+}
+
+// Newest is the newest version that this program knows.
+func Newest(dialect Dialect) (int64, error) {
+	folder, err := folder(dialect)
+	if err != nil {
+		return 0, err
+	}
+	all, err := fs.Glob(folder, "*.sql")
+	if err != nil {
+		return 0, err
+	}
+	return number(all[len(all)-1]), nil
+}
+
 // movedOn reports whether somebody else applied a migration meanwhile.
 func movedOn(ctx context.Context, db *sql.DB, dialect Dialect, before []string) bool {
 	for range looks {
@@ -129,7 +162,7 @@ func Pending(ctx context.Context, db *sql.DB, dialect Dialect) ([]string, error)
 	if err != nil {
 		return nil, err
 	}
-	applied, err := version(ctx, db, dialect)
+	applied, err := Version(ctx, db, dialect)
 	if err != nil {
 		return nil, fmt.Errorf("read the version of the schema: %w", err)
 	}
@@ -150,8 +183,13 @@ func number(name string) (n int64) {
 	return n
 }
 
-// version is the newest applied migration; 0 in an empty database.
-func version(ctx context.Context, db *sql.DB, dialect Dialect) (v int64, err error) {
+type queryer interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// Version is the newest applied migration; 0 in an empty database. db may be a
+// transaction.
+func Version(ctx context.Context, db queryer, dialect Dialect) (v int64, err error) {
 	exists := `SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'goose_db_version'`
 	if dialect == Postgres {
 		exists = `SELECT count(*) FROM pg_class WHERE oid = to_regclass('goose_db_version')`

@@ -37,6 +37,8 @@ type Survey struct {
 	ManifestHash  string    // lower-case hex SHA-256; empty in Draft
 	Invited       int       // people invited; 0 in Draft
 	Epoch         string    // which keys the box is sealed to (survey/ballot)
+	Lost          bool      // it was closed without its ballots, because keys of its box were lost
+	Restored      time.Time // its open box was put back to the state of this time, from a backup; zero where it never was
 }
 
 // TakesBallots reports whether a ballot that arrives at now counts: the survey

@@ -65,7 +65,7 @@ func cannotWrite(path string, err error) error {
 	if errors.As(err, &p) {
 		err = p.Err
 	}
-	return fmt.Errorf("cannot write %s: %w; choose another place with -o", path, err)
+	return fmt.Errorf("cannot write %s: %w; choose another place", path, err)
 }
 
 // outlet is the standard output of a command. It remembers the first failure,

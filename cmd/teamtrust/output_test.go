@@ -86,7 +86,7 @@ func TestAPlaceThatCannotBeWrittenIsSaidAndNothingIsDone(t *testing.T) {
 	} {
 		called := false
 		err := new(app).writeFile(path, func(*os.File) error { called = true; return nil })
-		want := "cannot write " + path + ": " + why + "; choose another place with -o"
+		want := "cannot write " + path + ": " + why + "; choose another place"
 		if called || err == nil || err.Error() != want {
 			t.Errorf("%s: called %v, error %v; want %q", path, called, err, want)
 		}

@@ -36,6 +36,8 @@ type commands struct {
 	Audit       auditCmd       `cmd:"" help:"Try to work out answers from everything that was published."`
 	Simulate    simulateCmd    `cmd:"" help:"Cast ballots in a rehearsal through the real protocol."`
 	Account     accountCmd     `cmd:"" help:"Accounts of people who sign in."`
+	Backup      backupCmd      `cmd:"" help:"Write a copy of the database, without keys."`
+	Restore     restoreCmd     `cmd:"" help:"Fill an empty database from a backup."`
 	Migrate     migrateCmd     `cmd:"" help:"Bring the database to this version's schema."`
 	Healthcheck healthcheckCmd `cmd:"" help:"Ask a running server whether it is well."`
 	Settings    settingsCmd    `cmd:"" name:"config" help:"Print the effective configuration, secrets hidden."`

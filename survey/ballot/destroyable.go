@@ -1,8 +1,11 @@
 package ballot
 
 import (
+	"fmt"
 	"os"
 	"slices"
+
+	"teamtrust/survey"
 )
 
 // Destroyable lists the files of a survey's folder that a close destroys, by
@@ -24,4 +27,19 @@ func (d *Directory) Destroyable(id string) ([]string, error) {
 		}
 	}
 	return left, nil
+}
+
+// Surveys lists the surveys that have a folder here, sorted.
+func (d *Directory) Surveys() ([]string, error) {
+	entries, err := os.ReadDir(d.path)
+	if err != nil {
+		return nil, fmt.Errorf("look through the key directory: %w", err)
+	}
+	var ids []string
+	for _, e := range entries {
+		if e.IsDir() && survey.ValidID(e.Name()) {
+			ids = append(ids, e.Name())
+		}
+	}
+	return ids, nil
 }

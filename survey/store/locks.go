@@ -20,9 +20,20 @@ const closingLock int32 = 0x7474
 func lockNumber(id string) int32 { return int32(crc32.ChecksumIEEE([]byte(id))) }
 
 // lockClosing waits until no ballot of the survey is being stored and keeps
-// others waiting. The server's own limits of time, where it has any, would end
-// the transaction in the middle of a long count.
+// others waiting.
 func (s *Store) lockClosing(tx *gorm.DB, id string) error {
+	if s.dialect == migrations.SQLite {
+		return nil
+	}
+	if err := s.unlimited(tx); err != nil {
+		return err
+	}
+	return tx.Exec("SELECT pg_advisory_xact_lock(?, ?)", closingLock, lockNumber(id)).Error
+}
+
+// unlimited lifts the server's own limits of time for a transaction, which where
+// it has any would end it in the middle of long work.
+func (s *Store) unlimited(tx *gorm.DB) error {
 	if s.dialect == migrations.SQLite {
 		return nil
 	}
@@ -31,7 +42,7 @@ func (s *Store) lockClosing(tx *gorm.DB, id string) error {
 			return err
 		}
 	}
-	return tx.Exec("SELECT pg_advisory_xact_lock(?, ?)", closingLock, lockNumber(id)).Error
+	return nil
 }
 
 // staffLock is the advisory lock of PostgreSQL that imports of the staff list

@@ -28,7 +28,8 @@ func (s *Store) Participation(ctx context.Context, id string) (map[string]life.C
 	return out, nil
 }
 
-// turnout counts invitations by unit.
+// turnout counts invitations by unit. Links that may have been used before a
+// backup was restored count as replaced.
 type turnout struct {
 	invited, collected, replaced map[string]int
 }
@@ -39,8 +40,9 @@ func readTurnout(db *gorm.DB, id string) (turnout, error) {
 		Unit                         string
 		Invited, Collected, Replaced int
 	}
-	err := db.Raw(`SELECT unit, count(*) AS invited, count(blinded) AS collected,
-		count(CASE WHEN replaced THEN 1 END) AS replaced FROM invitations WHERE survey = ? GROUP BY unit`, id).Scan(&rows).Error
+	err := db.Raw(`SELECT unit, count(*) AS invited, count(blinded) AS collected, count(CASE WHEN replaced THEN 1 END)
+			+ coalesce((SELECT links FROM reissued r WHERE r.survey = i.survey AND r.unit = i.unit), 0) AS replaced
+		FROM invitations i WHERE survey = ? GROUP BY survey, unit`, id).Scan(&rows).Error
 	for _, r := range rows {
 		t.invited[r.Unit], t.collected[r.Unit], t.replaced[r.Unit] = r.Invited, r.Collected, r.Replaced
 	}

@@ -33,6 +33,8 @@ type surveyRow struct {
 	Split         bool
 	Ended         moment
 	EndReason     string
+	Lost          bool
+	Restored      moment
 }
 
 func (surveyRow) TableName() string { return "surveys" }
@@ -44,7 +46,7 @@ func newSurveyRow(sv survey.Survey) surveyRow {
 		ClosesAfter: int64(sv.ClosesAfter / time.Second), Created: moment(sv.Created),
 		Opens: moment(sv.Opens), Closes: moment(sv.Closes), ClosedAt: moment(sv.ClosedAt),
 		ManifestHash: sv.ManifestHash, Invited: sv.Invited, Showings: showings(sv.Showings), Epoch: sv.Epoch,
-		Split: sv.Split, Ended: moment(sv.Ended),
+		Split: sv.Split, Ended: moment(sv.Ended), Lost: sv.Lost, Restored: moment(sv.Restored),
 	}
 }
 
@@ -55,7 +57,7 @@ func (r surveyRow) survey() survey.Survey {
 		ClosesAfter: time.Duration(r.ClosesAfter) * time.Second, Created: time.Time(r.Created),
 		Opens: time.Time(r.Opens), Closes: time.Time(r.Closes), ClosedAt: time.Time(r.ClosedAt),
 		ManifestHash: r.ManifestHash, Invited: r.Invited, Showings: r.Showings, Epoch: r.Epoch,
-		Split: r.Split, Ended: time.Time(r.Ended),
+		Split: r.Split, Ended: time.Time(r.Ended), Lost: r.Lost, Restored: time.Time(r.Restored),
 	}
 }
 

@@ -1,0 +1,171 @@
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"teamtrust/survey/store/storetest"
+)
+
+// Whoever gets hold of the backups has what the database says, and nothing of
+// what its files, its log and the key directory say besides.
+func TestWhoeverHasTheBackups(t *testing.T) {
+	eachProgram(t, func(t *testing.T, p *program) {
+		clearOfTheHour(t)
+		e := openElection(t, p, staffList)
+		s := p.serve("127.0.0.1:0")
+		p.administrator().idle()
+		w := observe(e, s.url)
+		keys := w.secretKeys()
+		rows := newNeedles()
+		for i, v := range w.voters {
+			rows.addText("the name of a row", i, w.rowKey(v))
+		}
+		open := p.backUp("open")
+		t.Run("while the survey is open a backup has no key, no ballot and no trace", func(t *testing.T) {
+			has(t, open, keys, w.ballots, w.traces)
+			if kinds(rows.find(open)) == "" {
+				t.Error("the same look does not find the names of sealed rows, which are there")
+			}
+		})
+		t.Run("nor does it tell in which order ballots came", func(t *testing.T) {
+			if found := ordered(sightings(rows, open)); found != "" {
+				t.Error(found)
+			}
+		})
+		p.must("survey", "close", e.id, "--reason", "test")
+		s.stop()
+		closed := p.backUp("closed")
+		t.Run("after the close it has no key and no trace, and ties nothing to an order", func(t *testing.T) {
+			has(t, closed, keys, w.traces)
+			for _, of := range []func(*voter) string{commitmentOf, nonceOf, commentOf} {
+				n := newNeedles()
+				for i, v := range w.voters {
+					n.add("a row", i, []byte(`"`+of(v)+`"`))
+				}
+				if found := ordered(sightings(n, closed)); found != "" {
+					t.Error(found)
+				}
+			}
+		})
+		t.Run("restored, in either database, it gives the same results", func(t *testing.T) { restoresAlike(t, p, e.id) })
+		t.Run("restored from before the close the survey cannot be counted", func(t *testing.T) { restoresUnread(t, p, e.id) })
+	})
+}
+
+// backUp makes a backup and reads it.
+func (p *program) backUp(name string) []byte {
+	p.t.Helper()
+	p.must("backup", p.backup(name))
+	content, err := os.ReadFile(p.backup(name))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if info, err := os.Stat(p.backup(name)); err != nil || info.Mode().Perm() != 0o600 {
+		p.t.Errorf("the backup has the mode %v, %v", info.Mode(), err)
+	}
+	return content
+}
+
+func (p *program) backup(name string) string { return filepath.Join(filepath.Dir(p.keys), name) }
+
+func has(t *testing.T, content []byte, forbidden ...*needles) {
+	t.Helper()
+	for _, n := range forbidden {
+		if found := kinds(n.find(content)); found != "" {
+			t.Errorf("the backup has %s", found)
+		}
+	}
+}
+
+// sightings are the places of rows in a file, the first of each.
+func sightings(n *needles, content []byte) (seen []sighting[int]) {
+	known := map[int]bool{}
+	for _, h := range n.find(content) {
+		if !known[h.of] {
+			known[h.of] = true
+			seen = append(seen, sighting[int]{h.of, h.offset})
+		}
+	}
+	return seen
+}
+
+// restored is another program on a database that was filled from a backup, with
+// the keys of the first.
+func (p *program) restored(t *testing.T, database, backup string) (*program, string) {
+	t.Helper()
+	other := newProgram(t, database)
+	for i, f := range other.flags {
+		if f == other.keys {
+			other.flags[i] = p.keys
+		}
+	}
+	other.keys = p.keys
+	return other, other.must("restore", backup)
+}
+
+func restoresAlike(t *testing.T, p *program, id string) {
+	for _, dialect := range storetest.Dialects(t) {
+		other, _ := p.restored(t, storetest.URL(t, dialect), p.backup("closed"))
+		for _, args := range [][]string{
+			{"results", id, "--format", "json"}, {"results", id, "--format", "csv"}, {"verify", id}, {"survey", "list", "--format", "json"},
+		} {
+			if before, after := p.must(args...), other.must(args...); before != after {
+				t.Errorf("%s: %s prints\n%.600s\nand not\n%.600s", dialect, strings.Join(args, " "), after, before)
+			}
+		}
+		if before, after := p.sheets(id), other.sheets(id); len(before) == 0 || before != after {
+			t.Errorf("%s: the workbook is another one", dialect)
+		}
+		if _, stderr, code := other.try("restore", p.backup("closed")); code != exitFailed || !strings.Contains(stderr, "not empty") {
+			t.Errorf("a second restoration: exit code %d, %s", code, stderr)
+		}
+	}
+}
+
+// sheets are the tables of a workbook as they are in the file.
+func (p *program) sheets(id string) string {
+	p.t.Helper()
+	file := filepath.Join(p.t.TempDir(), "book.xlsx")
+	p.must("report", id, "-o", file)
+	book, err := zip.OpenReader(file)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer book.Close()
+	var all bytes.Buffer
+	for _, f := range book.File {
+		if !strings.HasPrefix(f.Name, "xl/worksheets/") {
+			continue
+		}
+		r, err := f.Open()
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		if _, err := io.Copy(&all, r); err != nil {
+			p.t.Fatal(err)
+		}
+		r.Close()
+	}
+	return all.String()
+}
+
+// The keys of an open survey's box are gone once it was closed; a backup from
+// before has its rows, and nobody can open them.
+func restoresUnread(t *testing.T, p *program, id string) {
+	other, said := p.restored(t, storetest.URL(t, storetest.Dialects(t)[0]), p.backup("open"))
+	if !strings.Contains(said, "its ballots cannot be read") || !strings.Contains(said, id) {
+		t.Errorf("the restoration says only\n%s", said)
+	}
+	_, stderr, code := other.try("survey", "close", id, "--reason", "test")
+	if code != exitFailed || !strings.Contains(stderr, "is missing") {
+		t.Errorf("closing it: exit code %d, %s", code, stderr)
+	}
+	s := other.serve("127.0.0.1:0") // it starts all the same
+	s.stop()
+}

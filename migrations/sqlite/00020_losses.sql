@@ -1,0 +1,15 @@
+-- +goose Up
+-- A survey may be closed without its ballots, where the keys of its box are
+-- lost. One that was open in a backup is, once that is restored, in the state of
+-- the time of the backup.
+ALTER TABLE surveys ADD COLUMN lost INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE surveys ADD COLUMN restored INTEGER; -- none: it never was
+
+-- How many links of a unit had handed nothing out in the backup. Whoever holds
+-- one of them may have used it after the backup, and may use it once more.
+CREATE TABLE reissued (
+    survey TEXT NOT NULL REFERENCES surveys (id),
+    unit   TEXT NOT NULL,
+    links  INTEGER NOT NULL,
+    PRIMARY KEY (survey, unit)
+) STRICT, WITHOUT ROWID;
