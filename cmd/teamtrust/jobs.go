@@ -42,6 +42,7 @@ type queue interface {
 	Start(ctx context.Context) error
 	Stop(ctx context.Context) error
 	Insert(ctx context.Context, args river.JobArgs, opts *river.InsertOpts) (*rivertype.JobInsertResult, error)
+	JobList(ctx context.Context, params *river.JobListParams) (*river.JobListResult, error)
 }
 
 // newQueue returns the job queue of a store. Without workers it only inserts.
@@ -55,12 +56,15 @@ func newQueue(s *store.Store, config *river.Config) (queue, error) {
 // schedule queues the closing of an open survey. Doing it twice is doing it
 // once.
 func (o *opened) schedule(ctx context.Context, sv survey.Survey) error {
-	q, err := newQueue(o.store, &river.Config{Logger: slog.New(slog.DiscardHandler)})
+	q, err := newQueue(o.store, &river.Config{Logger: silentLog()})
 	if err != nil {
 		return fmt.Errorf("open the job queue: %w", err)
 	}
 	return scheduleClose(ctx, q, sv)
 }
+
+// silentLog is for a queue that only inserts or reads.
+func silentLog() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
 func scheduleClose(ctx context.Context, q queue, sv survey.Survey) error {
 	_, err := q.Insert(ctx, closeJob{Survey: sv.ID}, &river.InsertOpts{

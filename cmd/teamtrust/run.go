@@ -39,6 +39,7 @@ type commands struct {
 	Backup      backupCmd      `cmd:"" help:"Write a copy of the database, without keys."`
 	Restore     restoreCmd     `cmd:"" help:"Fill an empty database from a backup."`
 	Migrate     migrateCmd     `cmd:"" help:"Bring the database to this version's schema."`
+	Doctor      doctorCmd      `cmd:"" help:"Look at database, keys, jobs and machine, and say what to do."`
 	Healthcheck healthcheckCmd `cmd:"" help:"Ask a running server whether it is well."`
 	Settings    settingsCmd    `cmd:"" name:"config" help:"Print the effective configuration, secrets hidden."`
 	Version     versionCmd     `cmd:"" help:"Print the version."`

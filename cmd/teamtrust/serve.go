@@ -66,6 +66,9 @@ func (a *app) serve(ctx context.Context, o *opened, s site, l *listeners) error 
 
 // warn says what other programs' logs would keep of ballots.
 func (a *app) warn(ctx context.Context, o *opened) error {
+	if where := a.keysAmongData(); where != "" {
+		fmt.Fprintf(a.stderr, "teamtrust: warning: the keys in %s lie inside %s: whoever copies the data has both, and can open the ballots of an open survey. Name another directory with --keys.\n", a.keysDir(), where)
+	}
 	kept, err := o.store.ServerLog(ctx)
 	if err == nil && kept != "" {
 		fmt.Fprintf(a.stderr, "teamtrust: warning: %s.\n", kept)
