@@ -29,7 +29,7 @@ func (c *count) head() *Release {
 	sv := c.in.Survey
 	r := &Release{
 		Survey: sv.ID, Name: sv.Name, Questionnaire: sv.Questionnaire, MinimumGroup: sv.MinimumGroup,
-		Cast: c.figures[root].N, Rehearsal: sv.Rehearsal, Hidden: len(c.blocks) == 0, Blocks: []Block{},
+		Cast: c.figures[root].N, Rehearsal: sv.Rehearsal, Hidden: len(c.blocks) == 0, Lost: sv.Lost, Blocks: []Block{},
 	}
 	for _, u := range c.in.Units {
 		r.Invited += c.in.Invited[u.ID]

@@ -20,7 +20,9 @@ func (s *Server) closedSurveys(ctx context.Context) (closed []survey.Survey, ope
 	for i := range all {
 		switch all[i].State {
 		case survey.Closed:
-			closed = append(closed, all[i])
+			if !all[i].Lost { // there is nothing to read in it
+				closed = append(closed, all[i])
+			}
 		case survey.Open:
 			if open == nil || open.Rehearsal && !all[i].Rehearsal {
 				open = &all[i]

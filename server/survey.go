@@ -48,6 +48,7 @@ func (s *Server) survey(c *gin.Context) error {
 		page.Closes = sv.ClosedAt
 	}
 	page.Rehearsal = sv.Rehearsal
+	page.Lost = sv.Lost
 	if page.Cuts, err = s.cutNames(c, sv.ID); err != nil {
 		return err
 	}
@@ -130,6 +131,8 @@ func (s *Server) resultsPage(c *gin.Context, sv survey.Survey, unit survey.Unit)
 		page.Standing, page.Running = web.Standing{State: web.StateOpen}, running(&sv)
 	case sv.Held(survey.Employees, unit.Team, s.Now()):
 		page.Standing = notYet(sv.ShownFrom(survey.Employees, unit.Team))
+	case sv.Lost:
+		page.Lost, page.Standing = true, web.Standing{State: web.StateEmpty}
 	default:
 		return page, s.fillResults(c, &page, sv, unit)
 	}

@@ -30,7 +30,7 @@ func (s *Server) surveyPage(c *gin.Context, acc people.Account) (web.RunPage, er
 	page := web.RunPage{Base: s.baseFor(c, acc), ID: sv.ID, Name: sv.Name, Questionnaire: sv.Questionnaire, State: string(sv.State),
 		Practice: sv.Rehearsal, MinimumGroup: sv.MinimumGroup, Created: sv.Created, Opened: sv.Opens, Closes: sv.Closes,
 		ClosesAfter: sv.ClosesAfter, ClosedAt: sv.ClosedAt, Invited: sv.Invited, ManifestHash: sv.ManifestHash}
-	page.Rehearsal = sv.Rehearsal
+	page.Rehearsal, page.Restored = sv.Rehearsal, sv.Restored
 	if page.Cuts, err = s.cutNames(c, sv.ID); err != nil {
 		return page, err
 	}
@@ -170,6 +170,15 @@ func (s *Server) invitations(c *gin.Context, sv survey.Survey) (*web.Invitations
 	return out, nil
 }
 
+// lossOf is why a survey was closed without its ballots.
+func (s *Server) lossOf(c *gin.Context, id string) (string, error) {
+	r, err := s.closed(c.Request.Context(), id)
+	if err != nil || r.Lost == nil {
+		return "", err
+	}
+	return r.Lost.Reason, nil
+}
+
 func (s *Server) fillOutcome(c *gin.Context, page *web.RunPage, sv survey.Survey) error {
 	r, err := s.result(c.Request.Context(), sv, s.language(c))
 	if err != nil {
@@ -185,5 +194,8 @@ func (s *Server) fillOutcome(c *gin.Context, page *web.RunPage, sv survey.Survey
 		}
 	}
 	page.Outcome = o
-	return nil
+	if sv.Lost {
+		o.Lost, err = s.lossOf(c, sv.ID)
+	}
+	return err
 }

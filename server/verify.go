@@ -143,7 +143,7 @@ func (s *Server) closed(ctx context.Context, id string) (*closed, error) {
 func (s *Server) verifyPage(c *gin.Context, sv survey.Survey, m *ballot.Manifest, r *closed) web.VerifyPage {
 	page := web.VerifyPage{Base: s.base(c), ID: sv.ID, Name: sv.Name, Opens: sv.Opens, Closes: ends(sv), Ended: !sv.TakesBallots(s.Now()),
 		MinimumGroup: sv.MinimumGroup, ManifestHash: m.Hash, PublicKey: m.PublicKey}
-	page.Rehearsal = sv.Rehearsal
+	page.Rehearsal, page.Restored = sv.Rehearsal, sv.Restored
 	name := map[string]string{}
 	for _, u := range m.Units {
 		page.Units = append(page.Units, web.VerifyUnit{Name: u.Name, Eligible: u.Eligible})
@@ -154,6 +154,9 @@ func (s *Server) verifyPage(c *gin.Context, sv survey.Survey, m *ballot.Manifest
 	}
 	page.Record = &web.VerifyRecord{Size: r.Size, MerkleRoot: r.MerkleRoot, PrivateKey: r.PrivateKey,
 		ReleaseHash: r.ReleaseHash, KeysDestroyed: r.destroyed, Listed: r.commitments != nil, Deleted: !r.kept}
+	if r.Lost != nil {
+		page.Record.Lost = r.Lost.Reason
+	}
 	for _, b := range r.Blocks {
 		block := web.VerifyBlock{Invited: b.Invited, Collected: b.Collected, Cast: b.Cast, Replaced: b.Replaced}
 		for _, u := range b.Units {

@@ -33,11 +33,12 @@ type wireSurvey struct {
 	Closes       time.Time `json:"closes"` // planned
 	ManifestHash string    `json:"manifest_hash"`
 	ClosingHash  string    `json:"closing_record_hash,omitempty"` // its leaf in the log
+	Lost         bool      `json:"lost,omitempty"`                // closed without its ballots; the closing record says why
 }
 
 func newWireSurvey(sv survey.Survey) wireSurvey {
 	return wireSurvey{Survey: sv.ID, Name: sv.Name, State: string(sv.State), Rehearsal: sv.Rehearsal,
-		Opens: sv.Opens.UTC(), Closes: sv.Closes.UTC(), ManifestHash: sv.ManifestHash}
+		Opens: sv.Opens.UTC(), Closes: sv.Closes.UTC(), ManifestHash: sv.ManifestHash, Lost: sv.Lost}
 }
 
 func newWireList(opened []survey.Survey, t transparency) wireList {

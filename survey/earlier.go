@@ -3,12 +3,12 @@ package survey
 import "slices"
 
 // Earlier are those of some surveys that can be compared with another one as
-// being before it, the latest first: closed earlier, and of the same sort.
+// being before it, the latest first: closed earlier, with results, and of the same sort.
 // Rehearsals and real surveys are never compared.
 func Earlier(all []Survey, than Survey) []Survey {
 	var earlier []Survey
 	for _, sv := range all {
-		if sv.State == Closed && sv.Rehearsal == than.Rehearsal && sv.ClosedAt.Before(than.ClosedAt) {
+		if sv.State == Closed && !sv.Lost && sv.Rehearsal == than.Rehearsal && sv.ClosedAt.Before(than.ClosedAt) {
 			earlier = append(earlier, sv)
 		}
 	}

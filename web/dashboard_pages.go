@@ -76,6 +76,7 @@ type ResultsPage struct {
 	Standing               // StateShown, StateEmpty, StateOpen, StateHeld
 	Survey    *SurveyFacts // always set
 	Running   *Running     // StateOpen
+	Lost      bool         // StateEmpty: it was closed without its ballots
 	HandedOut bool         // a ballot was handed out for the invitation; not said in StateOpen
 	Teams     []ResultsTeam
 }

@@ -41,6 +41,7 @@ type RunPage struct {
 	Viewing     string   // the team that was typed to be seen as its readers see it
 	Outcome     *Outcome // closed only
 	Transitions []Transition
+	Restored    time.Time // its open box was put back to this state; zero where it never was
 }
 
 // MissingText is a language in which a questionnaire is not complete.
@@ -130,6 +131,7 @@ type Outcome struct {
 	Results     string // URL of the organisation page
 	Workbook    string // URL
 	CSV         string // URL
+	Lost        string // why it was closed without its ballots; empty where it was not
 }
 
 // CastN is Cast, 0 where it is withheld.

@@ -34,7 +34,9 @@ func sampleOpenSurvey() map[string]any {
 	own.BuiltIn, own.Questions, own.Minutes, own.Organisation = false, 1, 1, ""
 	rehearsal.Rehearsal, rehearsal.Demo, rehearsal.Cuts = true, true, []string{"site", "tenure"}
 	closed.Closed = true
-	return map[string]any{"open": open, "own questionnaire": own, "rehearsal": rehearsal, "closed": closed}
+	lost := closed
+	lost.Lost = true
+	return map[string]any{"open": open, "own questionnaire": own, "rehearsal": rehearsal, "closed": closed, "without ballots": lost}
 }
 
 func sampleSignIns() map[string]any {

@@ -16,6 +16,7 @@ type VerifyPage struct {
 	PublicKey    string    // base64url
 	Units        []VerifyUnit
 	Record       *VerifyRecord // nil before the close
+	Restored     time.Time     // its open box was put back to this state; zero where it never was
 }
 
 // VerifyUnit is one label that ballots carry.
@@ -34,6 +35,7 @@ type VerifyRecord struct {
 	Listed        bool          // the list of all ballots is there
 	Deleted       bool          // the ballots themselves are not any more
 	Blocks        []VerifyBlock // none where fewer than k ballots were cast
+	Lost          string        // why it was closed without its ballots; empty where it was not
 }
 
 // VerifyBlock is units that were counted together.

@@ -34,7 +34,10 @@ func sampleVerifies() map[string]any {
 	unlisted.Deleted, unlisted.Listed = true, false
 	deleted.Record, old.Record, few.Record = &gone, &unlisted, &small
 	few.Rehearsal = true
-	return map[string]any{"open": open, "not counted yet": ended, "closed": closed, "ballots deleted": deleted, "list deleted": old, "too few": few}
+	unread, lost, back := *few.Record, few, closed
+	unread.Size, unread.PrivateKey, unread.Lost = 0, "", "The disk with the keys failed: "+hostileName()
+	lost.Record, lost.Rehearsal, back.Restored = &unread, false, sampleDay(time.October, 4, 2)
+	return map[string]any{"open": open, "not counted yet": ended, "closed": closed, "ballots deleted": deleted, "list deleted": old, "too few": few, "without ballots": lost, "restored": back}
 }
 
 func sampleVerifyLists() map[string]any {

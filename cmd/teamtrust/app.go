@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -47,6 +48,15 @@ func (a *app) openAt(ctx context.Context, now func() time.Time) (*opened, error)
 }
 
 func (a *app) wire(ctx context.Context, s *store.Store, now func() time.Time) (*opened, error) {
+	o, err := a.assemble(ctx, s, now)
+	if err == nil {
+		err = o.life.Recover(ctx)
+	}
+	return o, err
+}
+
+// assemble is wire without making good what another process left undone.
+func (a *app) assemble(ctx context.Context, s *store.Store, now func() time.Time) (*opened, error) {
 	if err := migrate(ctx, s); err != nil {
 		return nil, err
 	}
@@ -55,13 +65,27 @@ func (a *app) wire(ctx context.Context, s *store.Store, now func() time.Time) (*
 		return nil, fmt.Errorf("open the keys: %w", err)
 	}
 	l := life.New(s, keys, a.publicURL(), now, rand.Reader).InvitingTo(a.ballotURL())
-	if err := l.Recover(ctx); err != nil {
-		return nil, err
-	}
 	return &opened{store: s, keys: keys, life: l, office: ballot.NewOffice(keys, s, s, s, now)}, nil
 }
 
 func (o *opened) Close() error { return o.store.Close() }
+
+// withLost is with where keys are lost: making good what was left undone may
+// need them, and comes after.
+func (a *app) withLost(ctx context.Context, do func(*opened) error) error {
+	s, err := store.Open(ctx, a.databaseURL())
+	if err != nil {
+		return err
+	}
+	o, err := a.assemble(ctx, s, time.Now)
+	if err == nil {
+		err = do(o)
+	}
+	if err == nil {
+		err = o.life.Recover(ctx)
+	}
+	return errors.Join(err, s.Close())
+}
 
 // with opens, does and closes.
 func (a *app) with(ctx context.Context, do func(*opened) error) error {

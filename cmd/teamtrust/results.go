@@ -29,6 +29,9 @@ func (c resultsCmd) Run(ctx context.Context, a *app) error {
 		if err != nil {
 			return err
 		}
+		if r.Lost {
+			fmt.Fprintf(a.stderr, "Survey %s was closed without its ballots, because nobody could open them; it has no results.\n", c.ID)
+		}
 		if err := o.exported(ctx, c.ID, r, survey.Organisation); err != nil {
 			return err
 		}
@@ -104,6 +107,9 @@ func (o *opened) book(ctx context.Context, id, team string) (reports.Book, error
 	var err error
 	if b.Release, err = o.release(ctx, id); err != nil {
 		return b, err
+	}
+	if b.Release.Lost {
+		return b, survey.Errorf(survey.CodeRefused, "Survey %s was closed without its ballots, because nobody could open them; there is nothing for a workbook.", id)
 	}
 	if _, b.Units, err = o.store.Frozen(ctx, id); err != nil {
 		return b, err

@@ -18,6 +18,7 @@ type surveyShareCmd struct {
 	ID    string `arg:"" help:"The survey's id."`
 	Take  string `enum:",hr,auditor" default:"" help:"Before it opens: print the share of hr or of the auditor, once." placeholder:"hr|auditor"`
 	Renew bool   `help:"Before it opens: make new shares for both; the old ones are good for nothing then."`
+	Lost  string `enum:",hr,auditor" default:"" help:"After its end: hr or the auditor says that a share is lost. Once both have, the survey can be closed without its ballots." placeholder:"hr|auditor"`
 	Give  string `help:"After its end: give the share that is in this file." placeholder:"FILE" type:"path"`
 }
 
@@ -29,13 +30,13 @@ func (surveyShareCmd) Help() string {
 // Validate makes a command that does nothing, or two things, wrong usage.
 func (c surveyShareCmd) Validate() error {
 	n := 0
-	for _, asked := range []bool{c.Take != "", c.Renew, c.Give != ""} {
+	for _, asked := range []bool{c.Take != "", c.Renew, c.Lost != "", c.Give != ""} {
 		if asked {
 			n++
 		}
 	}
 	if n != 1 {
-		return errors.New("give one of --take, --renew and --give")
+		return errors.New("give one of --take, --renew, --lost and --give")
 	}
 	return nil
 }
@@ -51,6 +52,12 @@ func (c surveyShareCmd) Run(ctx context.Context, a *app) error {
 				return err
 			}
 			fmt.Fprintln(a.stdout, "New shares are ready; HR and the auditor each take theirs.")
+			return nil
+		case c.Lost != "":
+			if err := o.life.LoseShare(ctx, c.ID, ballot.Holder(c.Lost), life.CommandLine); err != nil {
+				return err
+			}
+			fmt.Fprintf(a.stdout, "Noted. Once HR and the auditor have both said so: teamtrust survey close %s --without-ballots --reason TEXT\n", c.ID)
 			return nil
 		}
 		return c.give(ctx, a, o)
@@ -109,6 +116,10 @@ func (a *app) printClosing(ctx context.Context, o *opened, sv survey.Survey) err
 	r, err := o.release(ctx, sv.ID)
 	if err != nil {
 		return err
+	}
+	if r.Lost {
+		fmt.Fprintln(a.stdout, "Closed without its ballots: nobody could open them. There is no result, and the public record says why. The same people may be asked again at once.")
+		return nil
 	}
 	if r.Hidden {
 		fmt.Fprintf(a.stdout, "Closed: too few ballots for any result.\n")

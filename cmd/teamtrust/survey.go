@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -158,15 +159,34 @@ func nodeName(p survey.Path) string {
 
 type surveyCloseCmd struct {
 	ID     string `arg:"" help:"The survey's id."`
-	Reason string `help:"Why it is closed before its time; kept in the audit log."`
+	Reason string `help:"Why it is closed before its time, or without its ballots; kept in the audit log."`
+
+	WithoutBallots bool `help:"Where a key is lost and nobody can open the ballot box: end the survey without any result. Refused while the box can be opened. The public record says so, with the reason."`
+	NoKeysLeft     bool `help:"With --without-ballots: the key directory has no key of this survey, and that is right."`
 }
 
 func (surveyCloseCmd) Help() string {
-	return "A survey whose key is split takes no more ballots from then on and is counted once both shares have been given.\n\nExample: teamtrust survey close ID --reason \"everybody has answered\""
+	return "A survey whose key is split takes no more ballots from then on and is counted once both shares have been given.\n\n" +
+		"Example: teamtrust survey close ID --reason \"everybody has answered\"\n\n" +
+		"Example: teamtrust survey close ID --without-ballots --reason \"the disk with the keys failed\""
+}
+
+// Validate makes a loss without its reason wrong usage.
+func (c surveyCloseCmd) Validate() error {
+	switch {
+	case c.WithoutBallots && strings.TrimSpace(c.Reason) == "":
+		return errors.New("--without-ballots needs --reason TEXT, which everybody can read")
+	case c.NoKeysLeft && !c.WithoutBallots:
+		return errors.New("--no-keys-left belongs to --without-ballots")
+	}
+	return nil
 }
 
 // Run closes the survey: counted and released in one step.
 func (c surveyCloseCmd) Run(ctx context.Context, a *app) error {
+	if c.WithoutBallots {
+		return a.withLost(ctx, func(o *opened) error { return c.lose(ctx, a, o) })
+	}
 	return a.with(ctx, func(o *opened) error {
 		sv, err := o.life.Close(ctx, c.ID, strings.TrimSpace(c.Reason), life.CommandLine)
 		if err != nil {
@@ -174,6 +194,14 @@ func (c surveyCloseCmd) Run(ctx context.Context, a *app) error {
 		}
 		return a.printClosing(ctx, o, sv)
 	})
+}
+
+func (c surveyCloseCmd) lose(ctx context.Context, a *app, o *opened) error {
+	sv, err := o.life.CloseWithoutBallots(ctx, c.ID, life.Without{Reason: c.Reason, NoKeys: c.NoKeysLeft}, life.CommandLine)
+	if err != nil {
+		return err
+	}
+	return a.printClosing(ctx, o, sv)
 }
 
 type surveyReplaceCmd struct {
@@ -217,6 +245,7 @@ type listed struct {
 	Invited       int          `json:"invited"`
 	Band          *string      `json:"band"`                // participation before the close, in percent: "<25", "25-50", "50-75", ">75"; null before the first day's end
 	WaitsFor      []string     `json:"waits_for,omitempty"` // whose share of the key is missing: "hr", "auditor"; only of a split survey that has ended
+	Lost          bool         `json:"lost,omitempty"`      // closed without its ballots, which nobody could open
 	Cast          **int        `json:"cast,omitempty"`      // ballots counted, or null where too few came for any result; only after the close
 }
 
@@ -264,7 +293,7 @@ func (o *opened) listed(ctx context.Context, sv survey.Survey) (listed, error) {
 		if err != nil {
 			return l, err
 		}
-		l.Cast = &r.Cast
+		l.Cast, l.Lost = &r.Cast, sv.Lost
 		if sv.ClosedAt.Before(sv.Closes) {
 			l.Closes = when(sv.ClosedAt)
 		}
@@ -308,6 +337,9 @@ func printList(a *app, list []listed) error {
 			name += " (rehearsal)"
 		}
 		state := string(l.State)
+		if l.Lost {
+			state += " without its ballots"
+		}
 		if len(l.WaitsFor) > 0 {
 			state += ", waits for the share of " + strings.Join(l.WaitsFor, " and ")
 		}

@@ -116,7 +116,7 @@ func TestTheClosingRecordLetsAnybodyRecheckEveryToken(t *testing.T) {
 	opened := w.open(t)
 	stored := must(NewStored(opened, blockOf, rand.Reader))(t)
 	blocks := []BlockCount{{Block: "block-1", Units: []string{"unit-a", "unit-b"}, Invited: 16, Collected: 7, Cast: 6, Replaced: 1}}
-	r := must(NewClosingRecord(closedSurvey(w), w.keys, stored, blocks, strings.Repeat("ab", 32)))(t)
+	r := must(NewClosingRecord(closedSurvey(w), w.keys, stored, blocks, strings.Repeat("ab", 32), nil))(t)
 	raw := must(r.Bytes())(t)
 	read := must(ParseClosingRecord(raw))(t)
 	if !reflect.DeepEqual(r, read) {
@@ -140,7 +140,7 @@ func TestTheClosingRecordLetsAnybodyRecheckEveryToken(t *testing.T) {
 func TestAClosingRecordIsRefused(t *testing.T) {
 	w := newWorld(t)
 	good := func() *ClosingRecord {
-		return must(NewClosingRecord(closedSurvey(w), w.keys, nil, nil, strings.Repeat("ab", 32)))(t)
+		return must(NewClosingRecord(closedSurvey(w), w.keys, nil, nil, strings.Repeat("ab", 32), nil))(t)
 	}
 	for name, spoil := range map[string]func(r *ClosingRecord){
 		"of another protocol":            func(r *ClosingRecord) { r.Protocol = "teamtrust/2" },

@@ -156,12 +156,35 @@ func (d *Directory) DestroyClosed(id string) error {
 	return nil
 }
 
+// DestroyLost destroys, like DestroyClosed, what is left here of the keys of a
+// survey that was closed without its ballots, also where the others are missing.
+func (d *Directory) DestroyLost(id string) error {
+	folder, err := d.folder(id)
+	if err == nil && exists(folder) {
+		err = d.destroyFolders(folder, func(string) bool { return true })
+		err = errors.Join(err, destroyFile(filepath.Join(folder, receiptFile)), syncDir(folder))
+	}
+	if err != nil {
+		return fmt.Errorf("destroy the keys of survey %s: %w", id, err)
+	}
+	return nil
+}
+
+// Known reports whether there is a folder of a survey.
+func (d *Directory) Known(id string) bool {
+	folder, err := d.folder(id)
+	return err == nil && exists(folder)
+}
+
 // destroy destroys the folders of a survey that which chooses by name.
 func (d *Directory) destroy(id string, which func(name string) bool) error {
 	if _, err := d.LoadKept(id); err != nil {
 		return err
 	}
-	folder := filepath.Join(d.path, id)
+	return d.destroyFolders(filepath.Join(d.path, id), which)
+}
+
+func (d *Directory) destroyFolders(folder string, which func(name string) bool) error {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
 		return err

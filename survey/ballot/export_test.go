@@ -17,7 +17,7 @@ func (w *world) export(t testing.TB) *Export {
 	opened := w.open(t)
 	stored := must(NewStored(opened, blockOf, rand.Reader))(t)
 	blocks := []BlockCount{{Block: "block-1", Units: []string{"unit-a", "unit-b"}, Invited: 16, Collected: 7, Cast: 6}}
-	record := must(must(NewClosingRecord(closedSurvey(w), w.keys, stored, blocks, strings.Repeat("ab", 32)))(t).Bytes())(t)
+	record := must(must(NewClosingRecord(closedSurvey(w), w.keys, stored, blocks, strings.Repeat("ab", 32), nil))(t).Bytes())(t)
 	log := []string{w.manifest.Hash, hexHash([]byte("another survey")), RecordHash(record)}
 	signed := must(must(w.dir.LogKey("trust.example.org/verify", rand.Reader))(t).Checkpoint(log))(t)
 	destroyed := time.Date(2026, 3, 9, 7, 0, 1, 0, time.UTC)

@@ -19,7 +19,7 @@ type MissingKeyError struct {
 }
 
 func (e *MissingKeyError) Error() string {
-	return fmt.Sprintf("the key file %s of survey %s is missing; start with the --keys directory that holds it, or, where it is lost, see docs/operating.md", e.File, e.Survey)
+	return fmt.Sprintf("the key file %s of survey %s is missing; start with the --keys directory that holds it, or, where it is lost, end the survey with teamtrust survey close %s --without-ballots --reason TEXT (docs/operating.md)", e.File, e.Survey, e.Survey)
 }
 
 // Reason is the text: it names a survey and a file.
@@ -52,9 +52,20 @@ func readKey(survey, path string) ([]byte, error) {
 	return key, nil
 }
 
-func damaged(survey, path string) error {
-	return fmt.Errorf("the key file %s of survey %s is damaged; put back the file as it was, or, where it is lost, see docs/operating.md", path, survey)
+// DamagedKeyError says which key file is none.
+type DamagedKeyError struct {
+	Survey string
+	File   string // its path
 }
+
+func (e *DamagedKeyError) Error() string {
+	return fmt.Sprintf("the key file %s of survey %s is damaged; put back the file as it was, or, where it is lost, end the survey with teamtrust survey close %s --without-ballots --reason TEXT (docs/operating.md)", e.File, e.Survey, e.Survey)
+}
+
+// Reason is the text: it names a survey and a file.
+func (e *DamagedKeyError) Reason() string { return e.Error() }
+
+func damaged(survey, path string) error { return &DamagedKeyError{Survey: survey, File: path} }
 
 // destroyFile overwrites a file where it lies and removes it. A file that is
 // gone already, or goes meanwhile because another process does the same, is

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
+	"unicode/utf8"
 
 	"teamtrust/survey"
 )
@@ -19,7 +20,41 @@ type ClosingRecord struct {
 	MerkleRoot   string       `json:"merkle_root"`       // lower-case hex
 	Size         int          `json:"size"`              // ballots in the box
 	Blocks       []BlockCount `json:"blocks"`
-	ReleaseHash  string       `json:"release_hash"` // lower-case hex SHA-256
+	ReleaseHash  string       `json:"release_hash"`       // lower-case hex SHA-256
+	Restored     *time.Time   `json:"restored,omitempty"` // the state of this time was put back from a backup while the survey was open
+	Lost         *Loss        `json:"lost,omitempty"`     // it was closed without its ballots
+}
+
+// Loss is why a survey was closed without its ballots: nobody could open its
+// box. No result was made, and what was in it was removed unread.
+type Loss struct {
+	What   LossOf `json:"what"`
+	Reason string `json:"reason"` // in the words of whoever closed it
+}
+
+// LossOf is what was lost.
+type LossOf string
+
+// What can be lost. Each is an error of LoadToOpen, or of OpenAll.
+const (
+	LostKeys  LossOf = "keys"  // a key file is missing or damaged
+	LostShare LossOf = "share" // a share of a split key was not given, and HR and auditor say that one is lost
+	LostBox   LossOf = "box"   // the keys are there and do not open the box
+)
+
+// maxReason is the longest reason, in characters.
+const maxReason = 500
+
+func (l *Loss) check(r *ClosingRecord) error {
+	switch {
+	case l.What != LostKeys && l.What != LostShare && l.What != LostBox:
+		return fmt.Errorf("it says that %q was lost", l.What)
+	case l.Reason == "" || utf8.RuneCountInString(l.Reason) > maxReason:
+		return fmt.Errorf("the reason of a loss has from 1 to %d characters", maxReason)
+	case r.Size != 0 || len(r.Blocks) != 0:
+		return fmt.Errorf("its ballots were lost, and it counts %d of them", r.Size)
+	}
+	return nil
 }
 
 // BlockCount is what the box held of one block.
@@ -34,8 +69,9 @@ type BlockCount struct {
 
 // NewClosingRecord makes the record of a close: sv as it is after closing; the
 // Merkle root and the size are computed from the stored ballots, and the POPRF
-// private key is revealed.
-func NewClosingRecord(sv survey.Survey, keys *Keys, stored []Stored, blocks []BlockCount, releaseHash string) (*ClosingRecord, error) {
+// private key is revealed. Of a survey that is closed without its ballots lost
+// says why; keys are nil then where the POPRF key is lost too.
+func NewClosingRecord(sv survey.Survey, keys *Keys, stored []Stored, blocks []BlockCount, releaseHash string, lost *Loss) (*ClosingRecord, error) {
 	commitments := make([]string, len(stored))
 	for i := range stored {
 		commitments[i] = stored[i].Commitment
@@ -45,13 +81,25 @@ func NewClosingRecord(sv survey.Survey, keys *Keys, stored []Stored, blocks []Bl
 	}
 	r := &ClosingRecord{
 		Protocol: Protocol, Survey: sv.ID, ManifestHash: sv.ManifestHash, Closed: seconds(sv.ClosedAt),
-		PrivateKey: encode(keys.PrivateKey()), MerkleRoot: MerkleRoot(commitments), Size: len(stored),
-		Blocks: blocks, ReleaseHash: releaseHash,
+		PrivateKey: revealed(keys), MerkleRoot: MerkleRoot(commitments), Size: len(stored),
+		Blocks: blocks, ReleaseHash: releaseHash, Lost: lost,
+	}
+	if !sv.Restored.IsZero() {
+		at := seconds(sv.Restored)
+		r.Restored = &at
 	}
 	if err := r.check(); err != nil {
 		return nil, fmt.Errorf("closing record of survey %s: %w", r.Survey, err)
 	}
 	return r, nil
+}
+
+// revealed is the private key as it is published; empty where it is lost.
+func revealed(keys *Keys) string {
+	if keys == nil {
+		return ""
+	}
+	return encode(keys.PrivateKey())
 }
 
 // Bytes is the RFC 8785 canonical form.
@@ -81,7 +129,12 @@ func (r *ClosingRecord) check() error {
 			return fmt.Errorf("%q is not a SHA-256 in lower-case hex", hash)
 		}
 	}
-	if _, err := decode("poprf_private_key", r.PrivateKey, scalarSize); err != nil {
+	if r.Lost != nil {
+		if err := r.Lost.check(r); err != nil {
+			return err
+		}
+	}
+	if _, err := decode("poprf_private_key", r.PrivateKey, scalarSize); err != nil && (r.Lost == nil || r.PrivateKey != "") {
 		return err
 	}
 	if r.Size < 0 {

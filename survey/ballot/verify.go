@@ -94,7 +94,18 @@ func (x *Export) checkClosing(v *Verification) (Check, string) {
 		}
 		v.checkBlocks(&p)
 	}
-	return p.Check(CheckClosing, "the record of the close at %s, its hash is %s", v.Record.Closed.Format(time.RFC3339), RecordHash(canonical)), RecordHash(canonical)
+	return p.Check(CheckClosing, "the record of the close at %s, its hash is %s%s", v.Record.Closed.Format(time.RFC3339), RecordHash(canonical), v.Record.mishap()), RecordHash(canonical)
+}
+
+// mishap is what a record says of a loss, for the end of a sentence.
+func (r *ClosingRecord) mishap() (said string) {
+	if r.Restored != nil {
+		said = fmt.Sprintf("; while it was open its box was put back, from a backup, to the state of %s", r.Restored.Format(time.RFC3339))
+	}
+	if r.Lost != nil {
+		said += fmt.Sprintf("; it was closed without its ballots, which nobody could open (%s): %q", r.Lost.What, r.Lost.Reason)
+	}
+	return said
 }
 
 // checkBlocks compares the blocks with the units of the manifest: every unit is
@@ -185,6 +196,9 @@ func checkKept(p *Problems, kept *Checkpoint, x *Export) {
 // public one.
 func (v *Verification) checkKey() Check {
 	var p Problems
+	if v.Record.PrivateKey == "" {
+		return Skip(CheckKey, "the private key was lost with the others; nothing was counted by it")
+	}
 	key, err := poprfKey(v.Record.PrivateKey)
 	if err != nil {
 		p.Add("%v", err)
@@ -246,6 +260,9 @@ func (x *Export) checkDestruction(r *ClosingRecord) Check {
 	case x.KeysDestroyed.Before(r.Closed):
 		p.Add("the keys were destroyed at %s, before the close at %s", x.KeysDestroyed.Format(time.RFC3339), r.Closed.Format(time.RFC3339))
 	default:
+		if r.Lost != nil {
+			return p.Check(CheckDestruction, "what was left of the keys was destroyed at %s, says the server", x.KeysDestroyed.Format(time.RFC3339))
+		}
 		return p.Check(CheckDestruction, "the keys that open the box were destroyed at %s, says the server", x.KeysDestroyed.Format(time.RFC3339))
 	}
 	return p.Check(CheckDestruction, "when the keys that open the box were destroyed")

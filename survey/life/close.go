@@ -112,7 +112,7 @@ func (l *Life) mayCloseEarly(ctx context.Context, sv survey.Survey) error {
 		return err
 	}
 	for _, o := range others {
-		if o.State == survey.Closed && l.clock().Sub(o.ClosedAt) < gap {
+		if o.State == survey.Closed && !o.Lost && l.clock().Sub(o.ClosedAt) < gap {
 			return survey.Errorf(survey.CodeRefused,
 				"Survey %q (%s) of the same people closed at %s: this one cannot close before %s, because answers so close together can give away people who joined or left.",
 				o.Name, o.ID, o.ClosedAt.Format(time.RFC3339), o.ClosedAt.Add(gap).Format(time.RFC3339))
@@ -225,7 +225,7 @@ func closingRecord(c *Closing, b Box, keys *ballot.Keys, counted *analytics.Coun
 		}
 		blocks = append(blocks, n)
 	}
-	record, err := ballot.NewClosingRecord(c.Survey, keys, c.Ballots, blocks, counted.Release.ReleaseHash)
+	record, err := ballot.NewClosingRecord(c.Survey, keys, c.Ballots, blocks, counted.Release.ReleaseHash, c.Lost)
 	if err != nil {
 		return nil, err
 	}
@@ -241,6 +241,17 @@ func (l *Life) destroyKeys(ctx context.Context, id string) error {
 	return l.store.KeysDestroyed(ctx, id, l.clock())
 }
 
+func (l *Life) destroyClosed(ctx context.Context, id string) error {
+	sv, err := l.store.Survey(ctx, id)
+	if err != nil {
+		return err
+	}
+	if sv.Lost {
+		return l.destroyLost(ctx, id)
+	}
+	return l.destroyKeys(ctx, id)
+}
+
 // Recover finishes what a process that died, or an earlier version, left
 // undone: the keys of closed surveys, and of epochs that a mix ended, are
 // destroyed before anything else is answered, and every closing is in the log.
@@ -253,7 +264,7 @@ func (l *Life) Recover(ctx context.Context) error {
 		return err
 	}
 	for _, id := range ids {
-		if err := l.destroyKeys(ctx, id); err != nil {
+		if err := l.destroyClosed(ctx, id); err != nil {
 			return err
 		}
 	}

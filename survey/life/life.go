@@ -53,6 +53,7 @@ type Store interface {
 
 	SetUp(ctx context.Context, first FirstStart) (people.Account, error)
 	Setting(ctx context.Context, key string) (string, error) // CodeNotFound before it was set
+	SetSetting(ctx context.Context, key, value string) error
 
 	LastBands(ctx context.Context, id string) (Bands, error) // zero before the first
 	PublishBands(ctx context.Context, id string, b Bands, every time.Duration) error

@@ -108,6 +108,9 @@ func (l *Life) conflicts(ctx context.Context, sv survey.Survey) ([]Conflict, err
 	closes := l.plannedClose(sv)
 	var out []Conflict
 	for _, o := range others {
+		if o.Lost { // nothing was released of it
+			continue
+		}
 		end := o.Closes
 		if o.State == survey.Closed {
 			end = o.ClosedAt

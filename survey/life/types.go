@@ -78,8 +78,9 @@ type Closing struct {
 	Comments []Comment       // in random order, sorted by random ID
 	Spent    []ballot.Spent  // sorted by block, then nonce
 	Tallies  map[string][]byte
-	Release  []byte // JSON of analytics.Release
-	Record   []byte // JSON of the closing record
+	Release  []byte       // JSON of analytics.Release
+	Record   []byte       // JSON of the closing record
+	Lost     *ballot.Loss // why it is closed without its ballots; nil otherwise
 	By       string
 	Reason   string // why before its time; empty otherwise
 	Sign     ballot.SignLog

@@ -21,13 +21,16 @@ func (w *witness) checkKeys(ctx context.Context) error {
 		p.Add("%d sealed ballots are still in the database", sealed)
 	}
 	kept, err := w.life.keys.LoadKept(id)
+	if w.Record.Lost != nil && err != nil && w.life.keys.Known(id) {
+		kept, err = nil, nil // they may be what was lost
+	}
 	if errors.Is(err, fs.ErrNotExist) && sealed == 0 {
 		w.add(ballot.Skip(ballot.CheckKeys, "the directory %s does not hold the keys of this survey; whether they were destroyed where they were is not to be seen here", w.life.keys.Path()))
 		return nil
 	}
 	if err != nil {
 		p.Add("%v", err)
-	} else if m := w.Manifest; !m.HasKey(kept) {
+	} else if m := w.Manifest; kept != nil && !m.HasKey(kept) {
 		p.Add("the POPRF key in %s is not that of the manifest", w.life.keys.Path())
 	}
 	left, err := w.life.keys.Destroyable(id)
