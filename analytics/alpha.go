@@ -11,30 +11,19 @@ func Alpha(c *Complete) (float64, Undefined) {
 	case c.n < 2:
 		return 0, TooFew
 	}
-	return alphaOf(c.covariances(), len(c.sums))
+	diagonal, p := 0.0, 0
+	for i := range c.sums {
+		diagonal += c.scatter(i, i, p)
+		p += len(c.sums) - i
+	}
+	return alphaOf(diagonal, c.scatterOfSum(), len(c.sums))
 }
 
-func alphaOf(cov []float64, k int) (float64, Undefined) {
-	diagonal, total := sumsOf(cov, k)
+// alphaOf is alpha from the sum of the k variances and the variance of the sum,
+// or from any one multiple of both.
+func alphaOf(variances, total float64, k int) (float64, Undefined) {
 	if total <= 0 {
 		return 0, NoSpread
 	}
-	return float64(k) / float64(k-1) * (1 - diagonal/total), Defined
-}
-
-// sumsOf adds up the diagonal and all elements of a symmetric matrix.
-func sumsOf(triangle []float64, k int) (diagonal, total float64) {
-	p := 0
-	for i := range k {
-		for j := i; j < k; j++ {
-			if i == j {
-				diagonal += triangle[p]
-				total += triangle[p]
-			} else {
-				total += 2 * triangle[p]
-			}
-			p++
-		}
-	}
-	return diagonal, total
+	return float64(k) / float64(k-1) * (1 - variances/total), Defined
 }

@@ -406,3 +406,46 @@ func TestDegenerateStudiesAreNumbersOrNull(t *testing.T) {
 		}
 	}
 }
+
+// TestAShareOfRecoveryIsThatOfTheLowBesideIt leaves one answer of a team's first
+// wave after the incident: its low is then a number without an error.
+func TestAShareOfRecoveryIsThatOfTheLowBesideIt(t *testing.T) {
+	p := readPulse(t)
+	team, kept := largest(p, 4), 0
+	var rows []pulseRow
+	for _, r := range p.rows {
+		if r.team == team && r.wave == 4 {
+			if kept++; kept > 1 {
+				continue
+			}
+		}
+		rows = append(rows, r)
+	}
+	for name, tt := range map[string]struct {
+		rows   []pulseRow
+		shared bool
+	}{"all answers": {p.rows, true}, "one answer": {rows, false}} {
+		for _, r := range analysed(t, pulseStudy(t, p, 1, tt.rows)).Recovery {
+			if r.Team == nil || *r.Team != team {
+				continue
+			}
+			if r.Low == nil || (r.Share != nil) != tt.shared || !tt.shared && !strings.Contains(*r.Refused, "share: "+string(analytics.TooFew)) {
+				t.Errorf("%s: %+v", name, r)
+			}
+		}
+	}
+}
+
+// largest is the affected team with the most rows in a wave.
+func largest(p *pulseFile, wave int) string {
+	rows := map[string]int{}
+	best := ""
+	for _, r := range p.rows {
+		if r.wave == wave && p.affected[r.team] {
+			if rows[r.team]++; rows[r.team] > rows[best] {
+				best = r.team
+			}
+		}
+	}
+	return best
+}

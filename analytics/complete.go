@@ -15,6 +15,22 @@ func (c *Complete) scatter(i, j, p int) float64 {
 	return differenceOfProducts(uint64(c.n), uint64(c.products[p]), uint64(c.sums[i]), uint64(c.sums[j]))
 }
 
+// scatterOfSum is the scatter of the rows' sums, exactly: items that cancel each
+// other out leave zero and no rounding error.
+func (c *Complete) scatterOfSum() float64 {
+	sum, square, p := int64(0), int64(0), 0
+	for i := range c.sums {
+		sum += c.sums[i]
+		square += c.products[p]
+		for range len(c.sums) - i - 1 {
+			p++
+			square += 2 * c.products[p]
+		}
+		p++
+	}
+	return differenceOfProducts(uint64(c.n), uint64(square), uint64(sum), uint64(sum))
+}
+
 // covariances are those with n − 1, as an upper triangle by rows. n is at
 // least 2.
 func (c *Complete) covariances() []float64 {

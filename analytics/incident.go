@@ -105,14 +105,15 @@ func (i incident) follow(team *string, teams []string, before int) Recovery {
 	var refused []string
 	var points []Point
 	var after []Estimate
+	lowWhy := FewPoints
 	for _, w := range i.waves[before:] {
 		var m Moments
 		for _, name := range teams {
 			m = m.plus(w.totals(name))
 		}
 		e, why := i.estimate(m)
-		if m.n > 0 && r.Low == nil && len(after) == 0 {
-			r.Low = ref(i.score(m.mean()))
+		if m.n > 0 && r.Low == nil {
+			r.Low, lowWhy = ref(i.score(m.mean())), why
 		}
 		if why != Defined {
 			continue
@@ -123,6 +124,9 @@ func (i incident) follow(team *string, teams []string, before int) Recovery {
 	base, why := i.baseline(teams, i.waves[max(0, before-baselineWaves):before])
 	if why == Defined {
 		r.Baseline = &base.Value
+	}
+	if why == Defined && lowWhy != Defined {
+		why = lowWhy // a share of the drop to a later wave would not be one to Low
 	}
 	if why == Defined && len(after) < 2 {
 		why = FewPoints

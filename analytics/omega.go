@@ -22,7 +22,7 @@ func omegaOf(cov []float64, k int) (float64, Undefined) {
 	if why != Defined {
 		return 0, why
 	}
-	loadings, why := minimumResidual(r, firstComponent(r))
+	loadings, why := oneFactor(r)
 	if why != Defined {
 		return 0, why
 	}
@@ -37,7 +37,7 @@ func omegaOf(cov []float64, k int) (float64, Undefined) {
 			total += x
 		}
 	}
-	if total <= 0 {
+	if total <= 1e-9 { // a sum of correlations that cancel each other out
 		return 0, NoCommon
 	}
 	return 1 - unique/total, Defined
@@ -69,68 +69,4 @@ func correlations(cov []float64, k int) ([][]float64, Undefined) {
 		}
 	}
 	return r, Defined
-}
-
-// firstComponent is the largest principal component, scaled as loadings.
-func firstComponent(r [][]float64) []float64 {
-	x := make([]float64, len(r))
-	for i := range x {
-		x[i] = 1 + float64(i)/1000 // not orthogonal to a component of opposite signs
-	}
-	value := 0.0
-	for range 200 {
-		y := make([]float64, len(r))
-		norm := 0.0
-		for i := range r {
-			for j, v := range r[i] {
-				y[i] += v * x[j]
-			}
-			norm += y[i] * y[i]
-		}
-		value = math.Sqrt(norm)
-		for i := range y {
-			y[i] /= value
-		}
-		x = y
-	}
-	for i := range x {
-		x[i] *= math.Sqrt(value) * 0.8 // loadings of a common factor are smaller
-	}
-	return x
-}
-
-// minimumResidual minimises Σ(rᵢⱼ − lᵢlⱼ)² over i ≠ j, one loading at a time:
-// each step is a linear least squares fit, so the sum never grows.
-func minimumResidual(r [][]float64, l []float64) ([]float64, Undefined) {
-	const rounds, tolerance = 100_000, 1e-13
-	for range rounds {
-		moved := 0.0
-		for i := range l {
-			product, squares := 0.0, 0.0
-			for j, x := range l {
-				if j != i {
-					product += r[i][j] * x
-					squares += x * x
-				}
-			}
-			if squares < 1e-12 {
-				return nil, NoCommon
-			}
-			next := product / squares
-			moved = max(moved, math.Abs(next-l[i]))
-			l[i] = next
-		}
-		if moved < tolerance {
-			return l, Defined
-		}
-		if math.IsInf(moved, 0) || moved > 1e6 {
-			return nil, Heywood
-		}
-	}
-	for _, x := range l {
-		if math.Abs(x) >= 1 {
-			return nil, Heywood
-		}
-	}
-	return nil, NotConverged
 }
