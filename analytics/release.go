@@ -17,7 +17,7 @@ type Release struct {
 	ReleaseHash   string  `json:"release_hash"` // hex SHA-256 of the RFC 8785 form without this member
 	Rehearsal     bool    `json:"rehearsal"`
 	Hidden        bool    `json:"hidden,omitempty"` // no block exists: nothing can be shown
-	Lost          bool    `json:"lost,omitempty"`   // the survey was closed without its ballots, which nobody could open
+	Lost          bool    `json:"lost,omitempty"`   // the survey was closed without its ballots, because keys or ballots were lost
 	Blocks        []Block `json:"blocks"`
 	Waves         []Wave  `json:"waves"` // exactly one
 	// By cuts, where any were declared; for the organisation only.

@@ -31,7 +31,7 @@ func (s *Server) closedSurvey(c *gin.Context) (survey.Survey, error) {
 		err = survey.Errorf(survey.CodeRefused, "%q is %s; results exist only after it is closed.", sv.Name, sv.State)
 	}
 	if err == nil && sv.Lost {
-		err = survey.Errorf(survey.CodeRefused, "%q was closed without its ballots, because nobody could open them; it has no results.", sv.Name)
+		err = survey.Errorf(survey.CodeRefused, "%q was closed without its ballots, because keys or ballots were lost; it has no results.", sv.Name)
 	}
 	return sv, err
 }

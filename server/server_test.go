@@ -29,6 +29,7 @@ type bench struct {
 	t      *testing.T
 	store  *store.Store
 	life   *life.Life
+	keys   *ballot.Directory
 	server *Server
 	url    string
 	log    bytes.Buffer
@@ -53,7 +54,7 @@ func newBench(t *testing.T, s *store.Store) *bench {
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
-	b := &bench{t: t, store: s}
+	b := &bench{t: t, store: s, keys: keys}
 	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { b.server.ServeHTTP(w, r) }))
 	t.Cleanup(front.Close)
 	b.url = front.URL

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -13,6 +14,7 @@ import (
 
 	"teamtrust/analytics"
 	"teamtrust/survey"
+	"teamtrust/survey/ballot"
 	"teamtrust/survey/life"
 	"teamtrust/survey/people"
 	"teamtrust/web"
@@ -299,6 +301,9 @@ func (s *Server) surveyClose(c *gin.Context, acc people.Account) error {
 		return s.surveyAgain(c, acc, s.told(c, "reason", "problem.reason_missing"), "", func(*web.RunPage) {})
 	}
 	sv, err = s.Life.Close(c.Request.Context(), id, reason, actor(acc))
+	if keyMissing(err) {
+		err = s.told(c, "confirm", "problem.key_missing")
+	}
 	if err != nil {
 		return s.surveyAgain(c, acc, err, "reason", func(p *web.RunPage) { p.CloseReason = reason })
 	}
@@ -312,6 +317,13 @@ func (s *Server) surveyClose(c *gin.Context, acc people.Account) error {
 	}
 	c.Redirect(http.StatusSeeOther, "/hr/surveys/"+id)
 	return nil
+}
+
+// keyMissing reports whether a survey cannot be closed because a key is lost.
+func keyMissing(err error) bool {
+	var missing *ballot.MissingKeyError
+	var damaged *ballot.DamagedKeyError
+	return errors.As(err, &missing) || errors.As(err, &damaged)
 }
 
 // surveyReplace withdraws a link and shows the new one once:

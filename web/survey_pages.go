@@ -18,7 +18,7 @@ type SurveyPage struct {
 	Cuts           []string // what the whole organisation's results are also shown by
 	BuiltIn        bool     // the product's own questionnaire: asks about the last four weeks and agreement
 	Closed         bool
-	Lost           bool      // closed without its ballots, which nobody could open
+	Lost           bool      // closed without its ballots, because keys or ballots were lost
 	Closes         time.Time // planned end, or when it was closed
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/json"
 	"io"
 	"os"
 	"path/filepath"
@@ -168,4 +169,88 @@ func restoresUnread(t *testing.T, p *program, id string) {
 	}
 	s := other.serve("127.0.0.1:0") // it starts all the same
 	s.stop()
+}
+
+// The disk fails while a survey is open, and last night's backup is put back:
+// somebody who had answered since answers twice.
+func TestASurveyGoesOnFromAnOlderState(t *testing.T) {
+	eachProgram(t, func(t *testing.T, p *program) {
+		clearOfTheHour(t)
+		e := openElection(t, p, staffList)
+		s := p.serve("127.0.0.1:0")
+		p.administrator().idle()
+		e.voteAll(t, s.url, e.voters[:300])
+		p.backUp("night")
+		e.voteAll(t, s.url, e.voters[300:320])
+		s.stop()
+		other, said := p.restored(t, storetest.URL(t, storetest.Dialects(t)[0]), p.backup("night"))
+		if !strings.Contains(said, "55 of 355 links") {
+			t.Errorf("the restoration says\n%s", said)
+		}
+		s = other.serve("127.0.0.1:0")
+		e.p = other
+		e.voteAll(t, s.url, e.voters[300:301]) // with the credential that was forgotten
+		again := &voter{person: e.voters[300].person, link: e.voters[300].link}
+		e.voteAll(t, s.url, []*voter{again}) // and with another one, from another device
+		e.voteAll(t, s.url, e.voters[320:340])
+		other.must("survey", "close", e.id, "--reason", "test")
+		s.stop()
+		var r struct {
+			Cast   *int
+			Blocks []struct{ N, Replaced int }
+		}
+		if err := json.Unmarshal([]byte(other.must("results", e.id, "--format", "json")), &r); err != nil {
+			t.Fatal(err)
+		}
+		replaced := 0
+		for _, b := range r.Blocks {
+			if replaced += b.Replaced; b.N < 5+b.Replaced {
+				t.Errorf("a block has %d ballots, which may be of %d people", b.N, b.N-b.Replaced)
+			}
+		}
+		if r.Cast == nil || *r.Cast != 322 || replaced != 55 {
+			t.Errorf("%v ballots were counted and %d links count as replaced, want 322 and 55", r.Cast, replaced)
+		}
+		if said := other.must("verify", e.id); !strings.Contains(said, "was put back") {
+			t.Errorf("verify says nothing of it:\n%s", said)
+		}
+		if record := other.record(e.id); !strings.Contains(record, `"restored":`) {
+			t.Error("the closing record does not say that the box was put back")
+		}
+	})
+}
+
+// voteAll lets some people vote; they keep what their browsers keep.
+func (e *election) voteAll(t *testing.T, url string, voters []*voter) {
+	t.Helper()
+	client := e.at(url)
+	for _, v := range voters {
+		if v.credential.Token == nil {
+			if err := e.collect(t.Context(), client, v); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := e.fill(v, nil); err != nil {
+			t.Fatal(err)
+		}
+		if err := e.vote(t.Context(), client, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestASurveyWhoseEndPassedMeanwhileIsCountedAtTheStart(t *testing.T) {
+	eachProgram(t, func(t *testing.T, p *program) {
+		p.must("people", "import", staffList)
+		id := p.must("survey", "create", "--questionnaire", "P6", "--name", "Ends", "--closes", "1m")
+		p.must("survey", "open", id)
+		p.administrator().exec("UPDATE surveys SET closes = closes - 120")
+		p.backUp("past")
+		other, _ := p.restored(t, storetest.URL(t, storetest.Dialects(t)[0]), p.backup("past"))
+		s := other.serve("127.0.0.1:0")
+		s.stop()
+		if list := other.must("survey", "list"); !strings.Contains(list, "closed") {
+			t.Errorf("after a start the list is\n%s", list)
+		}
+	})
 }

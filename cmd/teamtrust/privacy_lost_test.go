@@ -93,7 +93,7 @@ func (e *election) isLost(t *testing.T, a *administrator, url string) {
 	}
 	for path, want := range map[string]string{
 		"/verify/" + e.id: "The disk with the keys failed.", "/verify/" + e.id + "?format=json": `"reason":"The disk with the keys failed."`,
-		"/surveys/" + e.id: "A key was lost", "/verify?format=json": `"lost":true`,
+		"/surveys/" + e.id: "removed unread", "/verify?format=json": `"lost":true`,
 	} {
 		if body := fetchPage(t, url+path); !strings.Contains(body, want) {
 			t.Errorf("%s says nothing of %q:\n%.400s", path, want, body)

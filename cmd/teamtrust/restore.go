@@ -86,11 +86,26 @@ func (c restoreCmd) after(ctx context.Context, a *app, s *store.Store, b store.B
 			continue
 		}
 		fmt.Fprintf(a.stdout, "Survey %s (%s) is open until %s, and its keys are there.\n", sv.ID, sv.Name, sv.Closes.Format(time.RFC3339))
-		if !c.NothingSince {
-			fmt.Fprintf(a.stdout, "  Ballots that were sent after %s are lost: ask whoever answered since then to answer again. Links replaced since then have to be replaced again.\n", b.Made.Format(time.RFC3339))
+		if c.NothingSince {
+			continue
 		}
+		unused, err := unusedLinks(ctx, s, sv.ID)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(a.stdout, "  Ballots that were sent after %s are lost: ask whoever answered since then to answer again. Links replaced since then have to be replaced again.\n", b.Made.Format(time.RFC3339))
+		fmt.Fprintf(a.stdout, "  %d of %d links were unused then and may have been used since. Each may bring two ballots now, so a group needs one ballot more for each of its own. Where that leaves too little, begin anew: teamtrust survey close %s --without-ballots --reason TEXT, and a new survey for the same people.\n", unused, sv.Invited, sv.ID)
 	}
 	return sayUnknown(a, keys, surveys)
+}
+
+// unusedLinks is how many invitations had handed nothing out in the backup.
+func unusedLinks(ctx context.Context, s *store.Store, id string) (n int, err error) {
+	counts, err := s.Participation(ctx, id)
+	for _, c := range counts {
+		n += c.Eligible - c.Collected
+	}
+	return n, err
 }
 
 // sayUnknown names what the keys show of the time after the backup.

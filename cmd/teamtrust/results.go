@@ -30,7 +30,7 @@ func (c resultsCmd) Run(ctx context.Context, a *app) error {
 			return err
 		}
 		if r.Lost {
-			fmt.Fprintf(a.stderr, "Survey %s was closed without its ballots, because nobody could open them; it has no results.\n", c.ID)
+			fmt.Fprintf(a.stderr, "Survey %s was closed without its ballots, because keys or ballots were lost; it has no results.\n", c.ID)
 		}
 		if err := o.exported(ctx, c.ID, r, survey.Organisation); err != nil {
 			return err
@@ -109,7 +109,7 @@ func (o *opened) book(ctx context.Context, id, team string) (reports.Book, error
 		return b, err
 	}
 	if b.Release.Lost {
-		return b, survey.Errorf(survey.CodeRefused, "Survey %s was closed without its ballots, because nobody could open them; there is nothing for a workbook.", id)
+		return b, survey.Errorf(survey.CodeRefused, "Survey %s was closed without its ballots, because keys or ballots were lost; there is nothing for a workbook.", id)
 	}
 	if _, b.Units, err = o.store.Frozen(ctx, id); err != nil {
 		return b, err

@@ -161,7 +161,7 @@ type surveyCloseCmd struct {
 	ID     string `arg:"" help:"The survey's id."`
 	Reason string `help:"Why it is closed before its time, or without its ballots; kept in the audit log."`
 
-	WithoutBallots bool `help:"Where a key is lost and nobody can open the ballot box: end the survey without any result. Refused while the box can be opened. The public record says so, with the reason."`
+	WithoutBallots bool `help:"Where a key is lost and nobody can open the ballot box: end the survey without any result. Refused while the box can be opened, unless it was put back from a backup. The public record says so, with the reason."`
 	NoKeysLeft     bool `help:"With --without-ballots: the key directory has no key of this survey, and that is right."`
 }
 
@@ -245,7 +245,7 @@ type listed struct {
 	Invited       int          `json:"invited"`
 	Band          *string      `json:"band"`                // participation before the close, in percent: "<25", "25-50", "50-75", ">75"; null before the first day's end
 	WaitsFor      []string     `json:"waits_for,omitempty"` // whose share of the key is missing: "hr", "auditor"; only of a split survey that has ended
-	Lost          bool         `json:"lost,omitempty"`      // closed without its ballots, which nobody could open
+	Lost          bool         `json:"lost,omitempty"`      // closed without its ballots, because keys or ballots were lost
 	Cast          **int        `json:"cast,omitempty"`      // ballots counted, or null where too few came for any result; only after the close
 }
 

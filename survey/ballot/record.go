@@ -3,6 +3,7 @@ package ballot
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 	"unicode/utf8"
 
@@ -35,11 +36,12 @@ type Loss struct {
 // LossOf is what was lost.
 type LossOf string
 
-// What can be lost. Each is an error of LoadToOpen, or of OpenAll.
+// What can be lost. All but the last are errors of LoadToOpen, or of OpenAll.
 const (
 	LostKeys  LossOf = "keys"  // a key file is missing or damaged
 	LostShare LossOf = "share" // a share of a split key was not given, and HR and auditor say that one is lost
 	LostBox   LossOf = "box"   // the keys are there and do not open the box
+	LostState LossOf = "state" // the box was put back to an earlier state, and ballots that were sent later are missing in it
 )
 
 // maxReason is the longest reason, in characters.
@@ -47,7 +49,7 @@ const maxReason = 500
 
 func (l *Loss) check(r *ClosingRecord) error {
 	switch {
-	case l.What != LostKeys && l.What != LostShare && l.What != LostBox:
+	case !slices.Contains([]LossOf{LostKeys, LostShare, LostBox, LostState}, l.What), l.What == LostState && r.Restored == nil:
 		return fmt.Errorf("it says that %q was lost", l.What)
 	case l.Reason == "" || utf8.RuneCountInString(l.Reason) > maxReason:
 		return fmt.Errorf("the reason of a loss has from 1 to %d characters", maxReason)

@@ -103,7 +103,7 @@ func (r *ClosingRecord) mishap() (said string) {
 		said = fmt.Sprintf("; while it was open its box was put back, from a backup, to the state of %s", r.Restored.Format(time.RFC3339))
 	}
 	if r.Lost != nil {
-		said += fmt.Sprintf("; it was closed without its ballots, which nobody could open (%s): %q", r.Lost.What, r.Lost.Reason)
+		said += fmt.Sprintf("; it was closed without its ballots (lost: %s), because: %q", r.Lost.What, r.Lost.Reason)
 	}
 	return said
 }

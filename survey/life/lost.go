@@ -18,7 +18,8 @@ import (
 // A survey whose box nobody can open any more, because a key of it is lost, can
 // be closed without its ballots: no result is made, what is in the box is removed
 // unread, and the public record says so and why. It must not be a way to throw
-// ballots away, so it is refused while the box can be opened.
+// ballots away, so it is refused while the box can be opened. One that was put back
+// from a backup has lost ballots already, and may be given up for a new one too.
 
 // Without is how a survey is closed without its ballots.
 type Without struct {
@@ -29,8 +30,8 @@ type Without struct {
 // maxLossReason is the longest reason, in characters.
 const maxLossReason = 500
 
-// CloseWithoutBallots closes an open survey whose box cannot be opened.
-// CodeRefused where it can be, or where the directory has no keys of the survey at
+// CloseWithoutBallots closes an open survey whose box cannot be opened, or is in
+// an earlier state. CodeRefused where neither is so, or where the directory has no keys of the survey at
 // all and that is not said; where shares of a split key are missing, before its
 // end and before HR and the auditor have both said that one is lost (LoseShare).
 func (l *Life) CloseWithoutBallots(ctx context.Context, id string, w Without, by Actor) (survey.Survey, error) {
@@ -109,6 +110,9 @@ func (l *Life) unreadable(ctx context.Context, b Box, q *survey.Questionnaire) (
 	}
 	if _, err := ballot.OpenAll(keys, q, b.Staged, l.rand); err != nil {
 		return ballot.LostBox, nil
+	}
+	if !b.Survey.Restored.IsZero() {
+		return ballot.LostState, nil
 	}
 	return "", survey.Errorf(survey.CodeRefused, "The keys of survey %s are there and open its box, so its ballots cannot be left out; close it as always (teamtrust survey close %s).", b.Survey.ID, b.Survey.ID)
 }
