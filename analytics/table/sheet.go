@@ -20,6 +20,7 @@ type sheetSource struct {
 	name  string
 	in    *tokens
 	texts *texts
+	dates dates
 	row   int
 	cells [][]byte
 	after int            // the column after the last cell of this row, blank or not
@@ -114,7 +115,7 @@ func (s *sheetSource) cell(e xml.StartElement) error {
 	if err != nil {
 		return err
 	}
-	value, flaw, err := s.value(attribute(e, "t"), c)
+	value, flaw, err := s.value(attribute(e, "t"), attribute(e, "s"), c)
 	if err != nil {
 		return err
 	}
@@ -191,7 +192,7 @@ func characters(in *tokens) (string, error) {
 }
 
 // value is the text of a cell and what is wrong with it.
-func (s *sheetSource) value(kind string, c content) (value []byte, flaw string, err error) {
+func (s *sheetSource) value(kind, format string, c content) (value []byte, flaw string, err error) {
 	own := trim([]byte(c.value))
 	if c.formula {
 		return own, "the cell holds a formula (its value is " + quoted([]byte(c.value)) + "); paste the values alone, or save the sheet as CSV.", nil
@@ -211,6 +212,12 @@ func (s *sheetSource) value(kind string, c content) (value []byte, flaw string, 
 		return shared, "", nil
 	case "inlineStr":
 		return trim([]byte(c.text)), "", nil
+	case "d":
+		return isoText(own), "", nil
+	case "", "n":
+		if date, ok := s.dates.text(format, own); ok {
+			return []byte(date), "", nil
+		}
 	case "b":
 		return map[string][]byte{"0": []byte("FALSE"), "1": []byte("TRUE")}[c.value], "", nil
 	}

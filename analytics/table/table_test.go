@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -181,16 +182,22 @@ func sheet(rows ...string) string {
 	return s.String() + "</sheetData></worksheet>"
 }
 
-func workbook(t testing.TB, sheet string) []byte {
+// workbook has one visible sheet, and more parts by name and text, which are
+// instead of those of the same name.
+func workbook(t testing.TB, sheet string, more ...[2]string) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
-	for _, part := range [][2]string{
+	parts := [][2]string{
 		{"xl/workbook.xml", `<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>` +
 			`<sheet name="Old" state="hidden" r:id="r0"/><sheet name="Data" r:id="r1"/></sheets></workbook>`},
 		{"xl/_rels/workbook.xml.rels", `<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>`},
 		{"xl/worksheets/sheet1.xml", sheet},
-	} {
+	}
+	for _, part := range more {
+		parts = append(slices.DeleteFunc(parts, func(p [2]string) bool { return p[0] == part[0] }), part)
+	}
+	for _, part := range parts {
 		w, err := z.Create(part[0])
 		if err != nil {
 			t.Fatal(err)

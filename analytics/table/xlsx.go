@@ -97,7 +97,11 @@ func (b *book) part(name string) (*tokens, error) {
 }
 
 func (b *book) open(name string) (*sheetSource, string, error) {
-	sheet, part, err := b.firstSheet()
+	sheet, part, since1904, err := b.firstSheet()
+	if err != nil {
+		return nil, "", err
+	}
+	dates, err := b.readDates(since1904)
 	if err != nil {
 		return nil, "", err
 	}
@@ -109,7 +113,7 @@ func (b *book) open(name string) (*sheetSource, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	return &sheetSource{name: name, in: in, texts: texts}, sheet, nil
+	return &sheetSource{name: name, in: in, texts: texts, dates: dates}, sheet, nil
 }
 
 // decode reads a part as a whole; what v has no place for is not kept.
@@ -126,9 +130,13 @@ func (b *book) decode(name string, v any) error {
 	return nil
 }
 
-// firstSheet finds the first visible sheet and the part that holds it.
-func (b *book) firstSheet() (name, part string, err error) {
+// firstSheet finds the first visible sheet, the part that holds it, and how the
+// workbook counts days.
+func (b *book) firstSheet() (name, part string, since1904 bool, err error) {
 	var workbook struct {
+		Properties struct {
+			Since1904 string `xml:"date1904,attr"`
+		} `xml:"workbookPr"`
 		Sheets []struct {
 			Name  string `xml:"name,attr"`
 			State string `xml:"state,attr"`
@@ -144,23 +152,24 @@ func (b *book) firstSheet() (name, part string, err error) {
 		} `xml:"Relationship"`
 	}
 	if err := b.decode("xl/workbook.xml", &workbook); err != nil {
-		return "", "", err
+		return "", "", false, err
 	}
 	if err := b.decode("xl/_rels/workbook.xml.rels", &relations); err != nil {
-		return "", "", err
+		return "", "", false, err
 	}
+	since1904 = workbook.Properties.Since1904 == "1" || workbook.Properties.Since1904 == "true"
 	for _, s := range workbook.Sheets {
 		if s.State == "hidden" || s.State == "veryHidden" {
 			continue
 		}
 		for _, r := range relations.All {
 			if r.ID == s.ID+s.StrictID {
-				return s.Name, target(r.Target), nil
+				return s.Name, target(r.Target), since1904, nil
 			}
 		}
-		return "", "", fmt.Errorf("the sheet %s is missing", s.Name)
+		return "", "", false, fmt.Errorf("the sheet %s is missing", s.Name)
 	}
-	return "", "", errors.New("it has no visible sheet")
+	return "", "", false, errors.New("it has no visible sheet")
 }
 
 // target is a part's name in the archive.
