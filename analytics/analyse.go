@@ -226,13 +226,10 @@ func (o *openWave) team(t int, name string) AnalysedTeam {
 	return a
 }
 
-// compareWithRest fills in how each team differs from all others together.
-// Rows in no team are not part of the rest.
+// compareWithRest fills in how each team differs from everybody else, those in
+// no team included, as in a release.
 func (o *openWave) compareWithRest(v int, teams []AnalysedTeam) {
 	whole := o.overall[v]
-	if stray, ok := o.wave.teams[""]; ok {
-		whole = Without(whole, stray.sample.variable(v))
-	}
 	var rests []*Rest
 	var ps []*float64
 	for t := range teams {

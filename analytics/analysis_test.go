@@ -449,3 +449,48 @@ func largest(p *pulseFile, wave int) string {
 	}
 	return best
 }
+
+// TestTheRestIsEverybodyElse has a third of the rows in no team.
+func TestTheRestIsEverybodyElse(t *testing.T) {
+	p := readPulse(t)
+	var rows []pulseRow
+	var of, others []int8 // first item, which is scored alone below
+	for i, r := range p.rows {
+		if i%3 == 0 {
+			r.team = ""
+		}
+		rows = append(rows, r)
+		if r.wave != 1 {
+			continue
+		}
+		if v := r.answers[0]; v >= 0 && r.team == "T20" {
+			of = append(of, v)
+		} else if v >= 0 {
+			others = append(others, v)
+		}
+	}
+	p.q.Dimensions = []survey.Dimension{{ID: "first", Items: []string{p.q.Items[0].ID}}}
+	for i := range p.q.Items {
+		p.q.Items[i].Dimension = ""
+	}
+	p.q.Items[0].Dimension = "first"
+	histogram := func(values []int8) analytics.Moments {
+		counts := make([]int64, 5)
+		for _, v := range values {
+			counts[v]++
+		}
+		return analytics.Histogram(1, counts...).Moments()
+	}
+	want := must[analytics.Welch](t, "welch")(analytics.CompareMeans(histogram(of), histogram(others)))
+	s := pulseStudy(t, p, 1, rows)
+	for _, team := range analysed(t, s).Waves[0].Teams {
+		if team.Team != "T20" {
+			continue
+		}
+		if r := team.Dimensions["first"].Rest; r == nil || r.T == nil || off(*r.T, want.T) > closed || off(*r.DF, want.DF) > closed {
+			t.Errorf("got %+v, want %+v", r, want)
+		}
+		return
+	}
+	t.Error("there is no team T20")
+}
