@@ -106,6 +106,7 @@ func sampleSurveyStates() map[string]any {
 	small.Transitions = append([]Transition{{At: closed.ClosedAt, From: "open", To: "closed", By: "hr@nordwind.example", Reason: "The plant is closed next week."}}, closed.Transitions[1:]...)
 	small.Outcome = &Outcome{Hidden: 58, ReleaseHash: sampleFacts().ReleaseHash, Results: "/org?survey=s5", Workbook: "/hr/surveys/s5/workbook", CSV: "/hr/surveys/s5/results.csv"}
 	lost, back := small, open
+	lost.Problems = nil
 	lost.Outcome = &Outcome{Lost: "The disk with the keys failed: " + hostileName(), ReleaseHash: sampleFacts().ReleaseHash}
 	back.Restored = sampleDay(time.November, 30, 2)
 	return map[string]any{"without ballots": lost, "restored": back, "draft": draft, "open": open, "just opened": early, "replaced": replaced, "wrong": wrong, "closed": closed, "split": split, "waiting for shares": waiting, "closed and held": held, "closed too small": small}

@@ -44,6 +44,9 @@ type RunPage struct {
 	Restored    time.Time // its open box was put back to this state; zero where it never was
 }
 
+// Lost reports whether the survey was closed without its ballots.
+func (p RunPage) Lost() bool { return p.Outcome != nil && p.Outcome.Lost != "" }
+
 // MissingText is a language in which a questionnaire is not complete.
 type MissingText struct {
 	Language Language
