@@ -8,6 +8,11 @@ const (
 	binsMinimum   = 20
 )
 
+// ShareBallots is how many ballots a figure needs, or the minimum group if that
+// is larger, before any share of its answers is shown. People are told before
+// they send.
+const ShareBallots = spreadMinimum
+
 // reached is, for every node, how many things the cohorts at and below it
 // hold. A statistic with a walk of its own may be shown where these are all
 // that the mean has.

@@ -30,7 +30,7 @@ const mostVerifications = 1000
 
 func (s *Server) verificationsPage(c *gin.Context, acc people.Account) (web.VerificationsPage, error) {
 	ctx := c.Request.Context()
-	page := web.VerificationsPage{Base: s.baseFor(c, acc)}
+	page := web.VerificationsPage{Base: s.baseFor(c, acc), Names: acc.Has(people.Auditor)}
 	all, err := s.Store.Surveys(ctx)
 	if err != nil {
 		return page, err

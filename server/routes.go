@@ -39,8 +39,10 @@ func (s *Server) employeeRoutes(e *gin.Engine) {
 	ballots := e.Group("", s.forwarded.note)
 	ballots.GET("/api/ballot/:survey", s.api(s.manifest))
 	ballots.POST("/api/ballot/:survey/collect", s.api(s.collect))
+	ballots.POST("/api/ballot/:survey/roster", s.api(s.roster))
 	ballots.POST("/api/ballot/:survey/box", s.api(s.cast))
 	ballots.DELETE("/api/ballot/:survey/box", s.api(s.withdraw))
+	ballots.GET("/code", s.page(s.code))
 	ballots.GET("/surveys/:survey", s.page(s.survey))
 	ballots.GET("/surveys/:survey/results", s.page(s.surveyResultsAgain))
 	ballots.POST("/surveys/:survey/results", s.page(s.surveyResults))
@@ -108,5 +110,7 @@ func (s *Server) officeRoutes(e *gin.Engine) {
 	e.POST("/admin/forwarded", s.page(s.as(s.forwardedRepaired, people.Admin)))
 	e.GET("/admin/verify", s.page(s.as(s.verifications, people.Admin, people.Auditor)))
 	e.POST("/admin/verify/:survey", s.page(s.as(s.verificationRun, people.Admin, people.Auditor)))
+	e.GET("/admin/verify/:survey/rosters", s.page(s.as(s.rosters, people.Auditor)))
+	e.POST("/admin/verify/:survey/rosters", s.page(s.as(s.rostersConfirm, people.Auditor)))
 	e.GET("/admin/audit", s.page(s.as(s.auditLog, people.Admin, people.Auditor)))
 }

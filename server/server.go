@@ -35,6 +35,8 @@ type Store interface {
 	Release(ctx context.Context, id string) ([]byte, error)
 	Comments(ctx context.Context, id string) ([]life.Comment, error)
 	Invitation(ctx context.Context, id, hash string) (ballot.Invitation, error)
+	Roster(ctx context.Context, id, unit string) (life.Roster, error)
+	Rosters(ctx context.Context, id string) ([]life.Roster, error)
 	Participation(ctx context.Context, id string) (map[string]life.Count, error)
 	Transitions(ctx context.Context, id string) ([]survey.Transition, error)
 	ExportKind(ctx context.Context, id string) (string, error)

@@ -88,7 +88,7 @@ func employees(c *gin.Context) bool {
 // cookieless reports whether a path belongs to the employees' side, or is the
 // same for everybody: no session is loaded there and no cookie read or set.
 func cookieless(path string) bool {
-	for _, prefix := range []string{machinePath, "/surveys/", "/verify", web.AssetPath, "/how", "/guide", "/healthz", "/readyz"} {
+	for _, prefix := range []string{machinePath, "/surveys/", "/code", "/verify", web.AssetPath, "/how", "/guide", "/healthz", "/readyz"} {
 		if strings.HasPrefix(path, prefix) {
 			return true
 		}

@@ -42,7 +42,7 @@ func (s *Server) survey(c *gin.Context) error {
 		return err
 	}
 	page := web.SurveyPage{Base: s.base(c), ID: sv.ID, Name: sv.Name, Questions: len(q.Items), Minutes: minutes(q),
-		MinimumGroup: sv.MinimumGroup, CommentBallots: analytics.CommentBallots, CommentWriters: analytics.CommentWriters,
+		MinimumGroup: sv.MinimumGroup, CommentBallots: analytics.CommentBallots, CommentWriters: analytics.CommentWriters, ShareBallots: max(analytics.ShareBallots, sv.MinimumGroup),
 		BuiltIn: isBuiltIn(q.ID), Closed: !sv.TakesBallots(s.Now()), Closes: sv.Closes}
 	if sv.State == survey.Closed {
 		page.Closes = sv.ClosedAt
@@ -65,6 +65,17 @@ func (s *Server) cutNames(c *gin.Context, id string) (names []string, err error)
 		names = append(names, cut.Name)
 	}
 	return names, err
+}
+
+// code is where the code of a printed card is typed; what is typed stays in the
+// browser: GET /code.
+func (s *Server) code(c *gin.Context) error {
+	page := web.CodePage{Base: s.base(c)}
+	var err error
+	if page.Organisation, err = s.organisationName(c); err != nil {
+		return err
+	}
+	return s.render(c, http.StatusOK, "code", page)
 }
 
 // minutes is how long answering takes: about six items a minute.

@@ -380,7 +380,7 @@ func (s *Server) surveyInvitations(c *gin.Context, acc people.Account) error {
 	}
 	kind, export, write := life.Links, s.Life.Links, life.WriteLinks
 	if values.Get("kind") == life.Cards {
-		kind, export, write = life.Cards, s.Life.Cards, life.WriteCards
+		kind, export, write = life.Cards, s.Life.Cards, life.WriteCodes
 	}
 	links, err := export(c.Request.Context(), c.Param("survey"), actor(acc))
 	if err != nil {

@@ -21,6 +21,7 @@ type publicRecord interface {
 	ClosingRecord(ctx context.Context, id string) ([]byte, error)
 	KeysDestroyedAt(ctx context.Context, id string) (time.Time, error)
 	Epochs(ctx context.Context, id string) ([]life.Epoch, error)
+	RostersConfirmed(ctx context.Context, id string) (life.Confirmation, error)
 	Ballots(ctx context.Context, id string) iter.Seq2[ballot.Stored, error]
 	Commitments(ctx context.Context, id string) ([]string, error)
 	Spent(ctx context.Context, id string) iter.Seq2[ballot.Spent, error]
@@ -105,7 +106,13 @@ func (s *Server) verify(c *gin.Context) error {
 	if wantsJSON(c) {
 		return s.writeRecord(c, sv, m, record)
 	}
-	return s.render(c, http.StatusOK, "verify", s.verifyPage(c, sv, m, record))
+	page := s.verifyPage(c, sv, m, record)
+	confirmation, err := s.Store.RostersConfirmed(ctx, sv.ID)
+	if err != nil {
+		return err
+	}
+	page.Confirmed = confirmation.At
+	return s.render(c, http.StatusOK, "verify", page)
 }
 
 // closed is what a close published, but for the used credentials.
@@ -146,7 +153,7 @@ func (s *Server) verifyPage(c *gin.Context, sv survey.Survey, m *ballot.Manifest
 	page.Rehearsal, page.Restored = sv.Rehearsal, sv.Restored
 	name := map[string]string{}
 	for _, u := range m.Units {
-		page.Units = append(page.Units, web.VerifyUnit{Name: u.Name, Eligible: u.Eligible})
+		page.Units = append(page.Units, web.VerifyUnit{Name: u.Name, Eligible: u.Eligible, Roster: u.Roster})
 		name[u.ID] = u.Name
 	}
 	if r == nil {

@@ -67,6 +67,7 @@ type wireRecord struct {
 	PublicKey     string                `json:"public_key"`
 	Units         []ballot.ManifestUnit `json:"units"`
 	ClosingRecord json.RawMessage       `json:"closing_record,omitempty"`
+	Confirmed     *time.Time            `json:"rosters_confirmed,omitempty"`
 	KeysDestroyed *time.Time            `json:"keys_destroyed,omitempty"`
 	Epochs        []wireEpoch           `json:"epochs,omitempty"`
 }
@@ -104,6 +105,10 @@ func (s *Server) wireEpochs(ctx context.Context, id string) ([]wireEpoch, error)
 func (s *Server) writeRecord(c *gin.Context, sv survey.Survey, m *ballot.Manifest, r *closed) error {
 	ctx := c.Request.Context()
 	head := wireRecord{wireSurvey: newWireSurvey(sv), MinimumGroup: m.MinimumGroup, PublicKey: m.PublicKey, Units: m.Units}
+	var err error
+	if head.Confirmed, err = s.rostersConfirmedAt(c, sv.ID); err != nil {
+		return err
+	}
 	if r == nil {
 		c.JSON(http.StatusOK, head)
 		return nil
@@ -113,7 +118,6 @@ func (s *Server) writeRecord(c *gin.Context, sv survey.Survey, m *ballot.Manifes
 		at := r.destroyed.UTC()
 		head.KeysDestroyed = &at
 	}
-	var err error
 	if head.Epochs, err = s.wireEpochs(ctx, sv.ID); err != nil {
 		return err
 	}

@@ -74,6 +74,7 @@ type Unit struct {
 	Team     Path   // the node that it formed at
 	Teams    []Path // every team whose people are in it, sorted
 	Eligible int    // people in it at opening
+	Roster   string // hash of their names, in the moment of opening; empty elsewhere
 }
 
 var idPattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,32}$`)

@@ -22,9 +22,10 @@ func dashboardPages() map[string]any {
 		"admin_accounts":    AccountsPage{},
 		"admin_audit":       AuditPage{},
 		"admin_verify":      VerificationsPage{},
+		"rosters":           RostersPage{},
 	}
 }
 
 func dashboardSamples() map[string]map[string]any {
-	return merged(resultSamples(), itemSamples(), peopleSamples(), surveyRunSamples(), adminSamples(), shareSamples(), verificationSamples())
+	return merged(resultSamples(), itemSamples(), peopleSamples(), surveyRunSamples(), adminSamples(), shareSamples(), verificationSamples(), rosterSamples())
 }

@@ -15,11 +15,18 @@ type SurveyPage struct {
 	MinimumGroup   int      // k
 	CommentBallots int      // ballots that must wait together before comments are shown
 	CommentWriters int      // and writers on the prompt
+	ShareBallots   int      // ballots that a figure must have before shares and distributions are shown
 	Cuts           []string // what the whole organisation's results are also shown by
 	BuiltIn        bool     // the product's own questionnaire: asks about the last four weeks and agreement
 	Closed         bool
 	Lost           bool      // closed without its ballots, because keys or ballots were lost
 	Closes         time.Time // planned end, or when it was closed
+}
+
+// CodePage is where the code of a printed card is typed: page "code", GET /code.
+type CodePage struct {
+	Base
+	Organisation string // who asks; empty where no name is set
 }
 
 // HowPage says what is known, what is not, what cannot be promised and how to
@@ -80,6 +87,7 @@ type ErrorPage struct {
 func surveyPages() map[string]any {
 	return map[string]any{
 		"survey":  SurveyPage{},
+		"code":    CodePage{},
 		"how":     HowPage{},
 		"sign_in": SignInPage{},
 		"setup":   SetupPage{},

@@ -8,6 +8,7 @@ import (
 func surveySamples() map[string]map[string]any {
 	return map[string]map[string]any{
 		"survey":  sampleOpenSurvey(),
+		"code":    {"usual": CodePage{Base: samplePublic("/code"), Organisation: "Nordlicht Logistics"}, "no name": CodePage{Base: samplePublic("/code")}},
 		"how":     {"usual": HowPage{Base: samplePublic("/how"), MinimumGroup: 5, CommentBallots: 10, CommentWriters: 5, RetentionDays: 30}},
 		"sign_in": sampleSignIns(),
 		"setup":   sampleSetups(),
@@ -27,7 +28,7 @@ func sampleOpenSurvey() map[string]any {
 	open := SurveyPage{
 		Base: samplePublic("/surveys/autumn-2026"), ID: "autumn-2026", Name: "Trust pulse, autumn 2026",
 		Organisation: "Nordlicht Logistics", Questions: 10, Minutes: 2, MinimumGroup: 5,
-		CommentBallots: 10, CommentWriters: 5, BuiltIn: true,
+		CommentBallots: 10, CommentWriters: 5, ShareBallots: 10, BuiltIn: true,
 		Closes: time.Date(2026, time.October, 9, 16, 0, 0, 0, time.UTC),
 	}
 	own, rehearsal, closed := open, open, open

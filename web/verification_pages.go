@@ -7,6 +7,7 @@ import "time"
 type VerificationsPage struct {
 	Base
 	Busy    bool              // another verification is running
+	Names   bool              // the account may read who is in the units
 	Surveys []VerificationRow // opened ones, newest first
 	Done    *Verification     // the one that was asked for
 }
@@ -60,6 +61,7 @@ func verificationSamples() map[string]map[string]any {
 	return map[string]map[string]any{"admin_verify": {
 		"none":   VerificationsPage{Base: base},
 		"some":   VerificationsPage{Base: base, Surveys: rows},
+		"names":  VerificationsPage{Base: base, Surveys: rows, Names: true},
 		"busy":   VerificationsPage{Base: base, Surveys: rows, Busy: true},
 		"holds":  VerificationsPage{Base: base, Surveys: rows, Done: whole},
 		"broken": VerificationsPage{Base: base, Surveys: rows, Done: broken},

@@ -15,14 +15,19 @@ type VerifyPage struct {
 	ManifestHash string    // hex
 	PublicKey    string    // base64url
 	Units        []VerifyUnit
+	Confirmed    time.Time     // when an auditor confirmed who is in the units; zero for never
 	Record       *VerifyRecord // nil before the close
 	Restored     time.Time     // its open box was put back to this state; zero where it never was
 }
 
+// Rosters reports that the manifest says of every unit who is in it.
+func (p VerifyPage) Rosters() bool { return len(p.Units) > 0 && p.Units[0].Roster != "" }
+
 // VerifyUnit is one label that ballots carry.
 type VerifyUnit struct {
 	Name     string
-	Eligible int // people invited under it
+	Eligible int    // people invited under it
+	Roster   string // hash of their names; empty for surveys that an earlier version opened
 }
 
 // VerifyRecord is what the close published.

@@ -18,8 +18,11 @@ func sampleVerifies() map[string]any {
 	open := VerifyPage{
 		Base: samplePublic("/verify/autumn-2026"), ID: "autumn-2026", Name: "Trust pulse, autumn 2026",
 		Opens: sampleDay(time.October, 2, 8), Closes: sampleDay(time.October, 9, 16), MinimumGroup: 5, ManifestHash: sampleHash, PublicKey: sampleKey,
-		Units: []VerifyUnit{{"Commercial", 110}, {"Operations / Logistics", 15}, {"Operations / Plant Bremen", 21}, {strings.Repeat("A long name / ", 6) + "Shift A", 1168}},
+		Units:     []VerifyUnit{{"Commercial", 110, sampleHash}, {"Operations / Logistics", 15, sampleHash}, {"Operations / Plant Bremen", 21, sampleHash}, {strings.Repeat("A long name / ", 6) + "Shift A", 1168, sampleHash}},
+		Confirmed: sampleDay(time.October, 2, 9),
 	}
+	unnamed := open
+	unnamed.Confirmed, unnamed.Units = time.Time{}, []VerifyUnit{{Name: "Commercial", Eligible: 110}}
 	closed, deleted, old, few, ended := open, open, open, open, open
 	ended.Ended, closed.Ended, deleted.Ended, old.Ended, few.Ended = true, true, true, true, true
 	closed.Record = &VerifyRecord{Size: 1019, MerkleRoot: sampleHash, PrivateKey: sampleKey, ReleaseHash: sampleHash,
@@ -37,7 +40,7 @@ func sampleVerifies() map[string]any {
 	unread, lost, back := *few.Record, few, closed
 	unread.Size, unread.PrivateKey, unread.Lost = 0, "", "The disk with the keys failed: "+hostileName()
 	lost.Record, lost.Rehearsal, back.Restored = &unread, false, sampleDay(time.October, 4, 2)
-	return map[string]any{"open": open, "not counted yet": ended, "closed": closed, "ballots deleted": deleted, "list deleted": old, "too few": few, "without ballots": lost, "restored": back}
+	return map[string]any{"open": open, "without rosters": unnamed, "not counted yet": ended, "closed": closed, "ballots deleted": deleted, "list deleted": old, "too few": few, "without ballots": lost, "restored": back}
 }
 
 func sampleVerifyLists() map[string]any {

@@ -187,8 +187,10 @@ func (p *tab) tour(link string, at func(step string)) {
 	p.submit("textarea")
 	evaluate[bool](p, `document.querySelector("textarea").value = "نعم. Words, words, words. Wörter.", document.querySelector("textarea").dispatchEvent(new Event("input")), true`)
 	stop("comments")
-	p.submit(".answers")
+	p.submit(".preview .unit p")
 	stop("check")
+	evaluate[bool](p, `document.querySelectorAll("details").forEach((d) => d.open = true), true`)
+	stop("check unfolded")
 
 	p.block("/box")
 	p.submit(".unit p")

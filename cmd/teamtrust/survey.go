@@ -352,10 +352,11 @@ type surveyInvitationsCmd struct {
 	ID     string `arg:"" help:"The survey's id."`
 	Output string `short:"o" required:"" help:"The CSV file to write." placeholder:"FILE" type:"path"`
 	Cards  bool   `help:"Printed cards for people without e-mail, drawn by lot within their unit."`
+	Codes  bool   `help:"With --cards: also a code that can be typed, and the page to type it on."`
 }
 
 func (surveyInvitationsCmd) Help() string {
-	return "The first kind that is made for a survey decides: after --cards those people are left out of the other file; after personal links --cards is refused.\n\nExample: teamtrust survey invitations ID -o links.csv"
+	return "The first kind that is made for a survey decides: after --cards those people are left out of the other file; after personal links --cards is refused.\n\nExample: teamtrust survey invitations ID -o links.csv\n         teamtrust survey invitations ID --cards --codes -o cards.csv"
 }
 
 // Run writes the file and says how many links are in it. An export counts, and
@@ -363,7 +364,10 @@ func (surveyInvitationsCmd) Help() string {
 func (c surveyInvitationsCmd) Run(ctx context.Context, a *app) error {
 	return a.with(ctx, func(o *opened) error {
 		export, write := o.life.Links, life.WriteLinks
-		if c.Cards {
+		switch {
+		case c.Cards && c.Codes:
+			export, write = o.life.Cards, life.WriteCodes
+		case c.Cards:
 			export, write = o.life.Cards, life.WriteCards
 		}
 		var links []life.Link

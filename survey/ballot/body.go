@@ -50,6 +50,14 @@ func parseCollect(body []byte) (collectBody, error) {
 	return b, err
 }
 
+func parseHolder(body []byte) ([]byte, error) {
+	var invitation string
+	if err := texts(body, member{"invitation", &invitation}); err != nil {
+		return nil, err
+	}
+	return decode("invitation", invitation, SecretSize)
+}
+
 func parseWithdraw(body []byte) (boxBody, error) {
 	var nonce, token string
 	var b boxBody

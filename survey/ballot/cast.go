@@ -33,7 +33,7 @@ func (o *Office) Collect(ctx context.Context, id string, body []byte) (Evaluatio
 	hash := b.blinded.Hash()
 	inv, err := o.roll.Collect(ctx, id, SecretHash(b.secret), hash)
 	if survey.CodeOf(err) == survey.CodeNotFound {
-		return Evaluation{}, survey.Errorf(survey.CodeNotFound, "There is no such invitation; use the newest link that you were sent.")
+		return Evaluation{}, unknownInvitation()
 	}
 	if err != nil {
 		return Evaluation{}, o.closed(id, err)
@@ -47,6 +47,31 @@ func (o *Office) Collect(ctx context.Context, id string, body []byte) (Evaluatio
 		return err
 	})
 	return e, err
+}
+
+// Holder returns the unit of the invitation whose secret a roster request
+// carries, and nothing of its state, which it does not change. Its checks are
+// those of Collect, in the same order.
+func (o *Office) Holder(ctx context.Context, id string, body []byte) (unit string, err error) {
+	secret, err := parseHolder(body)
+	if err != nil {
+		return "", err
+	}
+	switch sv, err := o.survey(ctx, id); {
+	case err != nil:
+		return "", err
+	case !sv.TakesBallots(o.now()):
+		return "", noMoreBallots()
+	}
+	in, err := o.roll.Invitation(ctx, id, SecretHash(secret))
+	if survey.CodeOf(err) == survey.CodeNotFound {
+		return "", unknownInvitation()
+	}
+	return in.Unit, err
+}
+
+func unknownInvitation() error {
+	return survey.Errorf(survey.CodeNotFound, "There is no such invitation; use the newest link that you were sent.")
 }
 
 // Cast answers a box request: the ballot is kept when it returns, and the same

@@ -54,6 +54,16 @@ func (m *memory) Collect(_ context.Context, _, hash, blinded string) (Invitation
 	return inv, m.failure()
 }
 
+func (m *memory) Invitation(_ context.Context, _, hash string) (Invitation, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	inv, ok := m.invitations[hash]
+	if !ok {
+		return Invitation{}, survey.Errorf(survey.CodeNotFound, "There is no invitation %s.", hash)
+	}
+	return inv, nil
+}
+
 func (m *memory) Stage(_ context.Context, _ string, row Staged) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()

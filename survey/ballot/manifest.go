@@ -72,6 +72,7 @@ type ManifestUnit struct {
 	Name     string   `json:"name"`
 	Teams    []string `json:"teams"`
 	Eligible int      `json:"eligible"`
+	Roster   string   `json:"roster,omitempty"` // hash of the names of its people; absent in manifests of earlier versions
 }
 
 // Bytes is the canonical form with its hash. The caller must not change it.

@@ -121,5 +121,19 @@ func (m *Manifest) checkUnits() error {
 		}
 		names[u.Name] = true
 	}
+	return m.checkRosters()
+}
+
+// checkRosters wants a roster of every unit or, as in manifests of earlier
+// versions, of none: one unit without could be one of made-up people.
+func (m *Manifest) checkRosters() error {
+	for _, u := range m.Units {
+		if (u.Roster == "") != (m.Units[0].Roster == "") {
+			return fmt.Errorf("unit %s has a roster and another has none, or the other way round", u.Name)
+		}
+		if _, ok := decodeHash(u.Roster); u.Roster != "" && !ok {
+			return fmt.Errorf("the roster of unit %s is not a SHA-256 as 64 lower-case hex digits", u.Name)
+		}
+	}
 	return nil
 }

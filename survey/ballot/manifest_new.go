@@ -40,7 +40,7 @@ func manifestUnits(units []survey.Unit) []ManifestUnit {
 		for _, t := range u.Teams {
 			teams = append(teams, string(t))
 		}
-		out = append(out, ManifestUnit{ID: u.ID, Name: u.Name, Teams: teams, Eligible: u.Eligible})
+		out = append(out, ManifestUnit{ID: u.ID, Name: u.Name, Teams: teams, Eligible: u.Eligible, Roster: u.Roster})
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].ID < out[j].ID })
 	return out

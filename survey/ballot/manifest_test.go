@@ -147,7 +147,13 @@ func TestAClientRefusesAManifest(t *testing.T) {
 		"whose item lacks dimension":      func(m map[string]any) { delete(itemOf(m, 2), "dimension") },
 		"with a time that is not in UTC":  func(m map[string]any) { m["opens"] = "2026-03-02T09:00:00+01:00" },
 		"with a fraction of a second":     func(m map[string]any) { m["opens"] = "2026-03-02T08:00:00.5Z" },
-		"with half a person":              func(m map[string]any) { m["units"].([]any)[0].(map[string]any)["eligible"] = 7.5 },
+		"with a roster of one unit alone": func(m map[string]any) { m["units"].([]any)[1].(map[string]any)["roster"] = hexHash(nil) },
+		"with rosters that are no hashes": func(m map[string]any) {
+			for _, u := range m["units"].([]any) {
+				u.(map[string]any)["roster"] = "AB"
+			}
+		},
+		"with half a person": func(m map[string]any) { m["units"].([]any)[0].(map[string]any)["eligible"] = 7.5 },
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, err := ParseManifest(resealed(t, w.manifest, change)); err == nil {
@@ -158,6 +164,24 @@ func TestAClientRefusesAManifest(t *testing.T) {
 	later := func(m map[string]any) { m["later"], itemOf(m, 0)["later"] = "member", map[string]any{"a": 1} }
 	if _, err := ParseManifest(resealed(t, w.manifest, later)); err != nil {
 		t.Errorf("a member of a later version: %v", err)
+	}
+}
+
+func TestTheHashesOfNamesAreInTheManifestAsTheyWereGiven(t *testing.T) {
+	w := newWorld(t)
+	units := testUnits()
+	for i := range units {
+		units[i].Roster = hexHash([]byte(units[i].ID))
+	}
+	m := must(NewManifest(testSurvey(), testQuestionnaire(), units, w.keys))(t)
+	parsed := must(ParseManifest(m.Bytes()))(t)
+	for _, u := range parsed.Units {
+		if u.Roster != hexHash([]byte(u.ID)) {
+			t.Errorf("unit %s has the roster %q", u.ID, u.Roster)
+		}
+	}
+	if !parsed.HasUnits(testUnits()) {
+		t.Error("the units are others without their rosters")
 	}
 }
 

@@ -20,6 +20,9 @@ type Roll interface {
 	// CodeNotFound where there is no such invitation (any more), CodeClosed where
 	// the survey is not open.
 	Collect(ctx context.Context, survey, hash, blinded string) (Invitation, error)
+	// Invitation returns the invitation whose secret has this hash, or
+	// CodeNotFound. It changes nothing.
+	Invitation(ctx context.Context, survey, hash string) (Invitation, error)
 }
 
 // Staging keeps sealed rows until the close.

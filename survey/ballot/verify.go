@@ -273,9 +273,14 @@ func (m *Manifest) HasForm(q *survey.Questionnaire) bool {
 	return sameJSON(newForm(q), m.Questionnaire)
 }
 
-// HasUnits reports whether units are those of the manifest.
+// HasUnits reports whether units are those of the manifest, but for the hashes
+// of their names, which are deleted when a survey closes.
 func (m *Manifest) HasUnits(units []survey.Unit) bool {
-	return sameJSON(manifestUnits(units), m.Units)
+	published := slices.Clone(m.Units)
+	for i := range published {
+		published[i].Roster = ""
+	}
+	return sameJSON(manifestUnits(units), published)
 }
 
 // HasKey reports whether the manifest publishes the public half of a POPRF key.

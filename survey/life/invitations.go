@@ -21,6 +21,8 @@ type Link struct {
 	Email  string
 	Team   string // the person's team; on a card the unit's name
 	URL    string
+	Code   ballot.Code // of a card, to be typed instead; empty on cards that an earlier version drew
+	Page   string      // of a card: where its code is entered
 }
 
 // Kinds of export. The first that is made for a survey decides.
@@ -157,7 +159,7 @@ func (l *Life) drawCards(ctx context.Context, sv survey.Survey, keys *ballot.Key
 		if persons[in.Person].Email != "" {
 			continue
 		}
-		secret := keys.CardSecret(in.Unit, next[in.Unit])
+		secret := keys.CardCode(in.Unit, next[in.Unit], sv.ManifestHash).Secret(sv.ID)
 		next[in.Unit]++
 		cards = append(cards, Invitation{Person: in.Person, Unit: in.Unit, Hash: ballot.SecretHash(secret)})
 	}
@@ -173,17 +175,18 @@ func (l *Life) cards(ctx context.Context, sv survey.Survey, keys *ballot.Keys) (
 	if err != nil {
 		return nil, err
 	}
-	count := map[string]int{}
+	count, drawn := map[string]int{}, map[string]bool{}
 	for _, in := range invitations {
 		if in.Person == "" {
 			count[in.Unit]++
+			drawn[in.Hash] = true
 		}
 	}
 	var out []Link
 	for _, u := range units {
 		cards := make([]Link, count[u.ID])
 		for i := range cards {
-			cards[i] = Link{Team: u.Name, URL: l.link(sv, keys.CardSecret(u.ID, i))}
+			cards[i] = l.card(sv, keys, u, i, drawn)
 		}
 		if err := shuffle(cards, l.rand); err != nil {
 			return nil, err
@@ -191,6 +194,16 @@ func (l *Life) cards(ctx context.Context, sv survey.Survey, keys *ballot.Keys) (
 		out = append(out, cards...)
 	}
 	return out, nil
+}
+
+// card is a card with its link and code. Cards that an earlier version drew had
+// secrets that no code gives; their links must stay what they were.
+func (l *Life) card(sv survey.Survey, keys *ballot.Keys, u survey.Unit, number int, drawn map[string]bool) Link {
+	code := keys.CardCode(u.ID, number, sv.ManifestHash)
+	if secret := code.Secret(sv.ID); drawn[ballot.SecretHash(secret)] {
+		return Link{Team: u.Name, URL: l.link(sv, secret), Code: code, Page: strings.TrimRight(l.ballotURL, "/") + "/code"}
+	}
+	return Link{Team: u.Name, URL: l.link(sv, keys.CardSecret(u.ID, number))}
 }
 
 func shuffle(cards []Link, random io.Reader) error {
@@ -244,6 +257,18 @@ func WriteCards(w io.Writer, cards []Link) error {
 	_ = out.Write([]string{"team", "link"})
 	for _, c := range cards {
 		_ = out.Write([]string{safe(c.Team), c.URL})
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// WriteCodes writes printed cards with what is typed instead of the link, as
+// CSV: team,link,code,page.
+func WriteCodes(w io.Writer, cards []Link) error {
+	out := csv.NewWriter(w)
+	_ = out.Write([]string{"team", "link", "code", "page"})
+	for _, c := range cards {
+		_ = out.Write([]string{safe(c.Team), c.URL, c.Code.String(), c.Page})
 	}
 	out.Flush()
 	return out.Error()

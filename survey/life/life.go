@@ -43,6 +43,8 @@ type Store interface {
 	Undestroyed(ctx context.Context) ([]string, error)
 	KeysDestroyed(ctx context.Context, id string, at time.Time) error
 
+	ConfirmRosters(ctx context.Context, id string, c Confirmation) error
+
 	Frozen(ctx context.Context, id string) (survey.Tree, []survey.Unit, error)
 	Participation(ctx context.Context, id string) (map[string]Count, error)
 	Invitations(ctx context.Context, id string) ([]Invitation, error)

@@ -192,6 +192,13 @@ func (l *Life) opening(ctx context.Context, sv survey.Survey, by Actor) (Opening
 	if err != nil {
 		return Opening{}, err
 	}
+	rosters, err := rosters(staff, units, l.rand)
+	if err != nil {
+		return Opening{}, err
+	}
+	for i := range units {
+		units[i].Roster = rosters[i].Hash(sv.ID)
+	}
 	keys, ready, err := l.openingKeys(sv)
 	if err != nil {
 		return Opening{}, err
@@ -205,7 +212,7 @@ func (l *Life) opening(ctx context.Context, sv survey.Survey, by Actor) (Opening
 	sv.ManifestHash = manifest.Hash
 	return Opening{
 		Survey: sv, Manifest: manifest.Bytes(), Tree: tree, Units: units, People: count, By: by.Name, Sign: l.sign,
-		Invitations: invite(staff, units, keys), Ready: ready,
+		Invitations: invite(staff, units, keys), Rosters: rosters, Ready: ready,
 	}, nil
 }
 
@@ -233,13 +240,19 @@ func teams(staff []people.Person) (survey.Tree, map[survey.Path]int) {
 	return survey.NewTree(paths...), count
 }
 
-func invite(staff []people.Person, units []survey.Unit, keys *ballot.Keys) []Invitation {
+// unitOf is the unit of every team that has people.
+func unitOf(units []survey.Unit) map[survey.Path]string {
 	unit := map[survey.Path]string{}
 	for _, u := range units {
 		for _, t := range u.Teams {
 			unit[t] = u.ID
 		}
 	}
+	return unit
+}
+
+func invite(staff []people.Person, units []survey.Unit, keys *ballot.Keys) []Invitation {
+	unit := unitOf(units)
 	out := make([]Invitation, len(staff))
 	for i, p := range staff {
 		out[i] = Invitation{Person: p.ID, Unit: unit[p.Team], Hash: ballot.SecretHash(keys.Secret(p.ID, 0))}

@@ -26,6 +26,7 @@ type Opening struct {
 	Units       []survey.Unit
 	People      map[survey.Path]int // people directly in each team
 	Invitations []Invitation
+	Rosters     []Roster     // one for each unit
 	Ready       func() error // asked once nobody can change the draft any more, before anything is written; nil for no question
 	By          string       // who opened it
 	Sign        ballot.SignLog

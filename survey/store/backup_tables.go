@@ -25,6 +25,8 @@ func keptTables() []keptTable {
 		{name: "manifests", key: "survey"},
 		{name: "units", key: "survey, id"},
 		{name: "teams", key: "survey, path"},
+		{name: "rosters", key: "survey, unit"},
+		{name: "roster_confirmations", key: "survey"},
 		{name: "invitations", key: "survey, hash"},
 		{name: "replacements", key: "survey, person"},
 		{name: "exports", key: "survey"},

@@ -176,6 +176,9 @@ func (s *Store) writeClosing(tx *gorm.DB, before survey.Survey, c life.Closing) 
 	if err := tx.Where("survey = ?", before.ID).Delete(&stagingRow{}).Error; err != nil {
 		return err
 	}
+	if err := tx.Where("survey = ?", before.ID).Delete(&rosterRow{}).Error; err != nil {
+		return err
+	}
 	return transit(tx, before.State, c.Survey, c.Survey.ClosedAt, c.By, c.Reason)
 }
 

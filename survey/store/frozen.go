@@ -59,7 +59,10 @@ func freeze(tx *gorm.DB, o life.Opening) error {
 	if len(home) > 0 {
 		return misuse("a unit holds a team that is not in the tree")
 	}
-	return insert(tx, teams)
+	if err := insert(tx, teams); err != nil {
+		return err
+	}
+	return writeRosters(tx, o.Survey.ID, o.Rosters)
 }
 
 // Frozen returns the tree, sorted, and the units, by id, of a survey that was

@@ -1,15 +1,17 @@
 // The survey page: from the invitation link to the receipt.
 
 import { Failure } from "./ballot/failure.js";
-import { parseFragment, parseLink } from "./ballot/link.js";
+import { fragment, parseFragment, parseLink } from "./ballot/link.js";
 import { checkManifest } from "./ballot/manifest.js";
 import { prepare, send, withdraw } from "./ballot/send.js";
 import { openShelf } from "./ballot/shelf.js";
+import { vet } from "./ballot/vet.js";
 import { routes } from "./ballot/wire.js";
 import { carryOver, forgetTab, local, rememberLink, session, takeHand, takeLink, watchIdle } from "./survey/device.js";
 import { parts, spoken } from "./survey/parts.js";
 import { askComments, askPart, listAnswers } from "./survey/questions.js";
-import { fillLeft, fillReceipt, fillUnit } from "./survey/receipt.js";
+import { fillPreview } from "./survey/preview.js";
+import { fillLeft, fillReceipt, fillUnit, offerCopy } from "./survey/receipt.js";
 import { on, onSubmit, put, show, when } from "./survey/stage.js";
 import { localTimes, words } from "./survey/words.js";
 
@@ -22,11 +24,13 @@ const now = {
   link: null,
   manifest: null,
   shelf: null,
+  vetted: null, // the unit and its names, once they are checked
   answers: {},
   comments: {},
   shared: false, // keep nothing on this device afterwards
   keep: false, // keep the answers on this device until they are sent
   unsaved: false, // there are answers that leaving the page would lose
+  watched: false, // it forgets by itself after a while
   left: null, // what a closed survey leaves: {unsent, commitment, receipt, kept}
   ended: null, // shows the last step, once going back to the questions is over
 };
@@ -49,6 +53,7 @@ const walk = {
     show("check", (section) => {
       backButton(section);
       when(section, "fragile", !now.shelf.durable);
+      preview(section);
       listAnswers(section, { ...ask(), ...now, onChange: (to) => go({ ...to, back: true }) });
       onSubmit(section, () => answerMissing() || sendNow());
     }),
@@ -99,6 +104,7 @@ function end(step, fill) {
 // ---- answers
 
 function changed() {
+  curves().catch(() => {}); // sending tries again
   now.unsaved = !now.keep;
   if (now.keep) now.shelf.write({ ...now.shelf.read(), draft: { answers: now.answers, comments: now.comments } });
 }
@@ -116,6 +122,43 @@ function clearAnswers() {
   Object.assign(now, { answers: {}, comments: {}, unsaved: false });
 }
 
+// ---- before sending
+
+/**
+ * Checks log and names, and shows what this ballot will be counted in. Only then
+ * is there a button to send, so that nothing moves under a finger.
+ */
+async function preview(section) {
+  try {
+    now.vetted ??= await vet(now.manifest, now.link.secret, box);
+    fillPreview(section, now.manifest, now.vetted);
+  } catch (failure) {
+    if (!section.isConnected) return;
+    if (!(failure instanceof Failure)) throw failure;
+    if (stops[failure.code]) return stop(stops[failure.code]);
+    if (refusals.includes(failure.code)) return refused(failure.code, checkAgain);
+    put(section, "vetting", words("unvetted"));
+  }
+  when(section, "looked", true);
+}
+
+function checkAgain() {
+  now.ended = null;
+  go({ step: "check" });
+}
+
+/** Most of what a ballot needs, loaded while somebody answers. A browser may remember that an address failed. */
+let loading = null;
+let failed = 0;
+function curves() {
+  loading ??= import(`${page.dataset.curves}${failed ? `?${failed}` : ""}`).catch(() => {
+    loading = null;
+    failed += 1;
+    throw new Failure("network");
+  });
+  return loading;
+}
+
 // ---- sending
 
 async function sendNow() {
@@ -129,7 +172,7 @@ async function sendAgain() {
   now.ended = () => {}; // going back changes nothing while the ballot is under way
   try {
     const onUnit = (unit) => fillUnit(section.querySelector(".unit"), unit);
-    const sent = { ...now, routes: box, invitation: now.link.secret, pause, onUnit };
+    const sent = { ...now, curves, routes: box, invitation: now.link.secret, pause, onUnit };
     received(await send(sent));
   } catch (failure) {
     unsent(failure);
@@ -147,17 +190,18 @@ async function received(record) {
   if (now.shared) {
     now.shelf.clear();
     forgetTab(survey);
-    now.link = null;
+    Object.assign(now, { link: null, vetted: null });
   }
   receipt(record);
 }
 
+const refusals = ["manifest", "log", "roster", "unit", "proof", "receipt"];
 const stops = { used: "used", not_found: "unknown_link", closed: "closed" };
 
 function unsent(failure) {
   if (!(failure instanceof Failure)) throw failure;
   if (stops[failure.code]) return stop(stops[failure.code]);
-  if (["manifest", "unit", "proof", "receipt"].includes(failure.code)) return refused(failure.code, sendAgain);
+  if (refusals.includes(failure.code)) return refused(failure.code, sendAgain);
   end("unsent", (section) => {
     put(section, "message", failure.code === "network" ? null : words(`unsent-${failure.code}`));
     onSubmit(section, sendAgain);
@@ -173,9 +217,9 @@ function review() {
 
 function stop(step) {
   if (step === "closed") return closed();
-  const { answers, comments } = now.shelf.read().ballot;
+  const { answers, comments } = now.shelf.read()?.ballot ?? now;
   now.shelf.clear();
-  Object.assign(now, { answers, comments, unsaved: true });
+  Object.assign(now, { answers, comments, unsaved: true, vetted: null });
   badLink(step);
 }
 
@@ -222,8 +266,14 @@ function forget() {
   now.shelf?.clear();
   forgetTab(survey);
   clearAnswers();
-  Object.assign(now, { link: null });
-  end("forgotten");
+  Object.assign(now, { link: null, vetted: null });
+  end("forgotten", (section) => when(section, "shared", now.shared));
+}
+
+/** For the next person at a shared computer. */
+function startAgain() {
+  forget();
+  location.replace("/code");
 }
 
 // ---- the survey is over
@@ -261,7 +311,7 @@ function badLink(step) {
 }
 
 async function openLink(link) {
-  Object.assign(now, { link, ended: null });
+  Object.assign(now, { link, ended: null, vetted: null, shared: now.shared || Boolean(link.card) });
   rememberLink(survey, link);
   try {
     now.manifest = await checkManifest(await box.manifest(), survey, link.hash);
@@ -286,7 +336,15 @@ async function openDevice() {
   const tab = await openShelf(survey, now.link.secret, session);
   now.shared ||= Boolean(local && tab.read());
   now.shelf = now.shared ? tab : await openShelf(survey, now.link.secret, local ?? session);
-  if (now.shared && now.manifest) watchIdle(forget);
+  if (now.shared && now.manifest) share();
+}
+
+/** From now on this computer keeps nothing and forgets by itself. */
+function share() {
+  forgetTab(survey);
+  document.getElementById("shared").hidden = false;
+  if (!now.watched) watchIdle(forget);
+  now.watched = true;
 }
 
 function resume(record, at) {
@@ -306,9 +364,17 @@ const begin = document.forms.begin;
 function ready() {
   if (!page.contains(begin)) walk.start();
   const { shared, keep } = begin.elements;
-  Object.assign(shared, { checked: now.shared, onchange: () => offerKeep(shared, keep) });
+  const section = page.firstElementChild;
+  const offer = () => {
+    offerKeep(shared, keep);
+    when(section, "shared", shared.checked);
+  };
+  Object.assign(shared, { checked: now.shared, onchange: offer });
   keep.checked = now.keep;
-  offerKeep(shared, keep);
+  offer();
+  when(section, "card", now.link.card);
+  when(section, "link", !now.link.card);
+  section.querySelector(".own-link").textContent = location.origin + location.pathname + fragment({ ...now.link, card: false });
   begin.onsubmit = (event) => {
     event.preventDefault();
     beginNow(shared.checked, keep.checked);
@@ -325,8 +391,9 @@ function offerKeep(shared, keep) {
 async function beginNow(shared, keep) {
   const { draft, ...begun } = now.shelf.read() ?? {};
   now.shelf.clear();
-  if (shared && !now.shared) watchIdle(forget);
   Object.assign(now, { shared, keep });
+  if (shared) share();
+  else document.getElementById("shared").hidden = true;
   now.shelf = await openShelf(survey, now.link.secret, shared ? session : (local ?? session));
   if (Object.keys(begun).length > 0) now.shelf.write(begun);
   if (Object.keys(now.answers).length > 0) changed();
@@ -342,6 +409,9 @@ document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault(); // a fragment would be a step of its own in the history
   document.getElementById("main").focus();
 });
+document.querySelector("#shared button")?.addEventListener("click", startAgain);
+const first = page.firstElementChild;
+if (first.querySelector(".own-link")) offerCopy(first, "copy-link", first.querySelector(".own-link"));
 carryOver(survey, handOver, () => now.link);
 localTimes(document);
 main();

@@ -6,8 +6,12 @@ import { checkReceipt, commit, newSalt } from "../scripts/ballot/commitment.js";
 import { blind, unblind } from "../scripts/ballot/credential.js";
 import { fragment, parseFragment, parseLink } from "../scripts/ballot/link.js";
 import { checkManifest, unitOf } from "../scripts/ballot/manifest.js";
+import { rosterHash } from "../scripts/ballot/vet.js";
 import { canonical } from "../scripts/ballot/canonical.js";
+import { ed25519, ristretto255_oprf } from "@noble/curves/ed25519.js";
 import { makeBox } from "./box.mjs";
+
+const curves = { ed25519, ristretto255_oprf };
 
 const failsWith = (code) => (error) => error.code === code;
 
@@ -84,7 +88,9 @@ const unfit = {
   "of another protocol": (m) => (m.protocol = "teamtrust/2"),
   "of another suite": (m) => (m.suite = "P256-SHA256"),
   "whose public key is the identity": (m) => (m.public_key = "A".repeat(43)),
-  "whose public key is no element": (m) => (m.public_key = `_${"A".repeat(42)}`),
+  "with the names of one unit alone": (m) => delete m.units[0].roster,
+  "with names that are no hash": (m) => (m.units[0].roster = "AB"),
+  "without units": (m) => (m.units = []),
   "whose receipt key is short": (m) => (m.receipt_key = m.receipt_key.slice(4)),
   "that does not say whether it is a rehearsal": (m) => delete m.rehearsal,
   "with a text where an integer belongs": (m) => (m.minimum_group = "5"),
@@ -111,9 +117,9 @@ test("a unit must be published", () => {
 test("the token is what the server computes for the nonce, and the server never saw the nonce", async () => {
   const box = makeBox();
   const { secret } = box.invite();
-  const request = blind(box.manifest);
+  const request = blind(curves, box.manifest);
   const answer = await box.route("POST", "/collect", { invitation: secret, blinded: request.blinded }).json();
-  const token = unblind(box.manifest, request, answer);
+  const token = unblind(curves, box.manifest, request, answer);
   assert.equal(fromBase64url(token, 64).length, 64);
   const answers = {};
   const salt = newSalt();
@@ -134,18 +140,31 @@ for (const [what, cheat] of Object.entries(cheats)) {
   test(`a server that uses ${what} is found out`, async () => {
     const box = makeBox({ cheat });
     const { secret } = box.invite();
-    const request = blind(box.manifest);
+    const request = blind(curves, box.manifest);
     const answer = await box.route("POST", "/collect", { invitation: secret, blinded: request.blinded }).json();
-    assert.throws(() => unblind(box.manifest, request, answer), failsWith("proof"));
+    assert.throws(() => unblind(curves, box.manifest, request, answer), failsWith("proof"));
   });
 }
 
+test("a public key that is no element, or the identity, blinds nothing", () => {
+  const { manifest } = makeBox();
+  for (const public_key of [`_${"A".repeat(42)}`, "A".repeat(43)]) {
+    assert.throws(() => blind(curves, { ...manifest, public_key }), failsWith("manifest"));
+  }
+});
+
+test("the hash of names is the one of the document", async () => {
+  const salt = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
+  // The same vector is checked in survey/life.
+  assert.equal(await rosterHash("s1", "sales", salt, ["Zoë", "Amina", "", "Amina"]), "cf257fa7bbd901d215113ff8a21b8b916b42fe67e7d7b52352e627b5568f52ef");
+});
+
 test("an evaluated element that is the identity, or no element, is refused", async () => {
   const box = makeBox();
-  const request = blind(box.manifest);
+  const request = blind(curves, box.manifest);
   for (const evaluated of [toBase64url(new Uint8Array(32)), toBase64url(new Uint8Array(32).fill(255)), "AA"]) {
     const answer = { unit: "plantbremen", evaluated, proof: toBase64url(new Uint8Array(64)) };
-    assert.throws(() => unblind(box.manifest, request, answer), failsWith("proof"));
+    assert.throws(() => unblind(curves, box.manifest, request, answer), failsWith("proof"));
   }
 });
 
@@ -170,17 +189,17 @@ test("a commitment vector that other clients can check against", async () => {
 test("a receipt is checked against the published key", async () => {
   const box = makeBox();
   const done = await sealed(box);
-  checkReceipt(box.manifest, done.commitment, done.receipt);
-  assert.throws(() => checkReceipt(box.manifest, "0".repeat(64), done.receipt), failsWith("receipt"));
-  assert.throws(() => checkReceipt(makeBox().manifest, done.commitment, done.receipt), failsWith("receipt"));
-  assert.throws(() => checkReceipt(box.manifest, done.commitment, "short"), failsWith("receipt"));
+  checkReceipt(curves, box.manifest, done.commitment, done.receipt);
+  assert.throws(() => checkReceipt(curves, box.manifest, "0".repeat(64), done.receipt), failsWith("receipt"));
+  assert.throws(() => checkReceipt(curves, makeBox().manifest, done.commitment, done.receipt), failsWith("receipt"));
+  assert.throws(() => checkReceipt(curves, box.manifest, done.commitment, "short"), failsWith("receipt"));
 });
 
 async function sealed(box) {
   const { secret } = box.invite();
-  const request = blind(box.manifest);
+  const request = blind(curves, box.manifest);
   const answer = await box.route("POST", "/collect", { invitation: secret, blinded: request.blinded }).json();
-  const token = unblind(box.manifest, request, answer);
+  const token = unblind(curves, box.manifest, request, answer);
   const salt = newSalt();
   const commitment = await commit(box.manifest, { COM1: 3 }, salt);
   const body = { unit: answer.unit, nonce: request.nonce, token, answers: { COM1: 3 }, comments: {}, salt, commitment };

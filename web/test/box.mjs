@@ -5,6 +5,10 @@
 import { createHash, randomBytes } from "node:crypto";
 import { ed25519, ristretto255_oprf } from "@noble/curves/ed25519.js";
 import { canonical } from "../scripts/ballot/canonical.js";
+import { grow, pathOf, rootOf } from "../scripts/verify/tree.js";
+
+/** Loads the curves, as the page does. */
+export const curves = async () => ({ ed25519, ristretto255_oprf });
 
 const b64 = (bytes) => Buffer.from(bytes).toString("base64url");
 const raw = (text) => new Uint8Array(Buffer.from(text, "base64url"));
@@ -51,13 +55,23 @@ export const units = [
   { id: "sales", name: "Sales", teams: ["Sales"], eligible: 5 },
 ];
 
+/** The hash of a unit's names, written out from docs/protocol.md, §4. */
+export function rosterHash(survey, unit, salt, names) {
+  const lines = names.map(hex).sort().join("\n");
+  return hex(`teamtrust/1 roster\n${survey}\n${unit}\n${salt}\n${lines}\n`);
+}
+
+const salt = b64(new Uint8Array(32).fill(7));
+const namesOf = ({ id, eligible }) => Array.from({ length: eligible }, (_, i) => `Person ${i} of ${id}`);
+
 /**
  * @param {object} [options]
  * @param {string} [options.survey]
  * @param {object} [options.cheat] what the server does wrong: taggedKey, otherInfo,
- *   forgeReceipt, flipProof, nameUnit
+ *   forgeReceipt, flipProof, nameUnit, unlogged, forked, names, rosterOf
+ * @param {boolean} [options.rosters] false: as an earlier version published
  */
-export function makeBox({ survey = "autumn-2026", cheat = {}, closes = "2026-10-09T16:00:00Z" } = {}) {
+export function makeBox({ survey = "autumn-2026", cheat = {}, rosters = true, closes = "2026-10-09T16:00:00Z" } = {}) {
   const keys = ristretto255_oprf.poprf(utf8("")).generateKeyPair();
   const tagged = ristretto255_oprf.poprf(utf8("")).generateKeyPair();
   const receiptSecret = randomBytes(32);
@@ -72,7 +86,7 @@ export function makeBox({ survey = "autumn-2026", cheat = {}, closes = "2026-10-
     minimum_group: 5,
     opens: "2026-10-02T08:00:00Z",
     closes,
-    units,
+    units: rosters ? units.map((unit) => ({ ...unit, roster: rosterHash(survey, unit.id, salt, namesOf(unit)) })) : units,
     rehearsal: false,
   };
   const manifest = { ...rest, hash: hex(canonical(rest)) };
@@ -88,6 +102,25 @@ export function makeBox({ survey = "autumn-2026", cheat = {}, closes = "2026-10-
   }
 
   const info = (unit) => utf8(`teamtrust/1|${survey}|${unit}`);
+
+  const log = [hex("of another survey"), cheat.unlogged ? hex("somebody else's") : manifest.hash, hex("a closing record")];
+
+  async function logged(path) {
+    const levels = await grow(log);
+    const root = cheat.forked ? hex("what others are shown") : rootOf(levels);
+    if (path === "/verify/log/checkpoint") return reply(200, { origin: "x", size: log.length, root_hash: root });
+    const index = log.indexOf(new URLSearchParams(path.split("?")[1]).get("leaf"));
+    if (index < 0) return refuse(404, "not_found", "It is not in the log.");
+    return reply(200, { index, size: log.length, root_hash: root, hashes: pathOf(levels, index) });
+  }
+
+  function roster({ invitation }) {
+    const found = invitations.get(invitation);
+    if (!open) return refuse(410, "closed", "The survey is closed.");
+    if (!found) return refuse(404, "not_found", "This invitation is not known.");
+    const unit = units.find(({ id }) => id === (cheat.rosterOf ?? found.unit)) ?? { id: cheat.rosterOf, eligible: 5 };
+    return reply(200, { unit: unit.id, salt, names: cheat.names ?? namesOf(unit) });
+  }
 
   function collect({ invitation, blinded }) {
     const found = invitations.get(invitation);
@@ -139,6 +172,8 @@ export function makeBox({ survey = "autumn-2026", cheat = {}, closes = "2026-10-
 
   function route(method, path, body) {
     if (method === "GET" && path === "") return new Response(canonical(manifest), { status: 200 });
+    if (method === "GET" && path.startsWith("/verify/log/")) return logged(path);
+    if (method === "POST" && path === "/roster") return roster(body);
     if (method === "POST" && path === "/collect") return collect(body);
     if (method === "POST" && path === "/box") return cast(body);
     if (method === "DELETE" && path === "/box") return withdraw(body);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { length, options, parts, spoken } from "../scripts/survey/parts.js";
+import { length, options, parts, teamsAbove, spoken } from "../scripts/survey/parts.js";
 import { questionnaire } from "./box.mjs";
 
 const items = (n) => Array.from({ length: n }, (_, i) => ({ id: `I${i}` }));
@@ -43,4 +43,12 @@ test("a comment's length is counted in code points, without the space around it"
 
 test("empty comments are not sent", () => {
   assert.deepEqual(spoken({ A: "  \n", B: " words ", C: "" }), { B: "words" });
+});
+
+test("a unit's ballots go into the figures of its team and of those above it", () => {
+  const of = (name, ...teams) => teamsAbove({ name, teams });
+  assert.deepEqual(of("Works / Bremen", "Works / Bremen", "Works / Bremen / Shift A"), ["Works / Bremen", "Works"]);
+  assert.deepEqual(of("Sales", "Sales"), ["Sales"]);
+  assert.deepEqual(of("Organisation", "Sales", "Works"), [], "people of several top teams");
+  assert.deepEqual(of("Sales", "Sales", "Sales North"), [], "a team that only begins alike is not below");
 });

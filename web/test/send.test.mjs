@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Failure } from "../scripts/ballot/failure.js";
 import { prepare, send, withdraw } from "../scripts/ballot/send.js";
 import { openShelf, usable } from "../scripts/ballot/shelf.js";
 import { routes } from "../scripts/ballot/wire.js";
-import { makeBox } from "./box.mjs";
+import { curves, makeBox } from "./box.mjs";
 
 /** A browser's storage that also remembers everything ever written. */
 function storage() {
@@ -27,7 +28,7 @@ async function person(box, device = storage()) {
   const link = box.invite();
   const shelf = await openShelf(box.manifest.survey, link.secret, device);
   const go = (more = {}) =>
-    send({ manifest: box.manifest, invitation: link.secret, shelf, routes: routes("autumn-2026", box.fetch), pause: async () => {}, ...more });
+    send({ curves, manifest: box.manifest, invitation: link.secret, shelf, routes: routes("autumn-2026", box.fetch), pause: async () => {}, ...more });
   return { link, shelf, device, go };
 }
 
@@ -152,6 +153,53 @@ test("while a change is under way, the earlier receipt is still on the device", 
   box.close();
   await assert.rejects(go(), failsWith("closed"));
   assert.equal(shelf.read().commitment, first.commitment);
+});
+
+const lies = {
+  "a manifest that is not in the log": [{ unlogged: true }, "log"],
+  "a log of which others are shown another root": [{ forked: true }, "log"],
+  "names of made-up people": [{ names: Array.from({ length: 23 }, (_, i) => `Nobody ${i}`) }, "roster"],
+  "a name too few": [{ names: ["Person 0 of plantbremen"] }, "roster"],
+  "names of a unit that is not published": [{ rosterOf: "justyou" }, "unit"],
+};
+
+for (const [what, [cheat, code]] of Object.entries(lies)) {
+  test(`a server with ${what} is refused before the invitation is used`, async () => {
+    const box = makeBox({ cheat });
+    const { shelf, go } = await person(box);
+    prepare(shelf, words);
+    await assert.rejects(go(), failsWith(code));
+    assert.deepEqual(box.seen.filter(({ path }) => path === "/collect" || path === "/box"), []);
+    assert.ok(shelf.read().ballot);
+  });
+}
+
+test("a server that shows the names of one unit and hands out a ballot of another gets no answers", async () => {
+  const box = makeBox({ cheat: { nameUnit: "sales" } });
+  const { shelf, go } = await person(box);
+  prepare(shelf, words);
+  await assert.rejects(go(), failsWith("unit"));
+  assert.ok(!box.seen.some(({ path }) => path === "/box"));
+});
+
+test("a survey of an earlier version, without names, takes ballots as before", async () => {
+  const box = makeBox({ rosters: false });
+  const { shelf, go } = await person(box);
+  prepare(shelf, words);
+  assert.ok((await go()).receipt);
+  assert.ok(!box.seen.some(({ path }) => path === "/roster"));
+});
+
+test("curves that cannot be loaded are worth another try, and nothing was asked for yet", async () => {
+  const box = makeBox();
+  const { shelf, go } = await person(box);
+  prepare(shelf, words);
+  const broken = async () => {
+    throw new Failure("network");
+  };
+  await assert.rejects(go({ curves: broken }), failsWith("network"));
+  assert.equal(box.seen.length, 0);
+  assert.ok((await go()).receipt);
 });
 
 test("an unknown unit stops before any answer is sent", async () => {

@@ -1,4 +1,3 @@
-import { ed25519 } from "@noble/curves/ed25519.js";
 import { fromBase64url, sha256, toBase64url, utf8 } from "./bytes.js";
 import { Failure } from "./failure.js";
 import { PROTOCOL } from "./manifest.js";
@@ -20,16 +19,17 @@ export function commit(manifest, answers, salt) {
 
 /**
  * Checks the server's signature that it took the ballot with this commitment.
+ * @param {object} curves
  * @param {object} manifest
  * @param {string} commitment
  * @param {string} receipt
  */
-export function checkReceipt(manifest, commitment, receipt) {
+export function checkReceipt(curves, manifest, commitment, receipt) {
   const signed = utf8(`${PROTOCOL} receipt\n${manifest.survey}\n${commitment}`);
-  if (!verified(receipt, signed, manifest.receipt_key)) throw new Failure("receipt");
+  if (!verified(curves, receipt, signed, manifest.receipt_key)) throw new Failure("receipt");
 }
 
-function verified(signature, message, key) {
+function verified({ ed25519 }, signature, message, key) {
   try {
     return ed25519.verify(fromBase64url(signature, 64), message, fromBase64url(key, 32), { zip215: false });
   } catch {

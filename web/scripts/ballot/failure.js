@@ -8,7 +8,10 @@
  *   one that no answer may be sent for
  * - link: the manifest is not the one the link names
  * - proof: the server used another key than the published one
- * - unit: the unit is not one of the manifest
+ * - unit: the unit is not one of the manifest, or not the one that names were
+ *   shown of
+ * - log: the manifest is not in the log of the installation
+ * - roster: the names of the unit are not those of the manifest
  * - receipt: the receipt's signature is wrong
  */
 export class Failure extends Error {

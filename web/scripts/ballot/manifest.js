@@ -1,4 +1,3 @@
-import { ristretto255 } from "@noble/curves/ed25519.js";
 import { fromBase64url, sha256 } from "./bytes.js";
 import { canonical } from "./canonical.js";
 import { Failure } from "./failure.js";
@@ -11,7 +10,8 @@ const SMALLEST_GROUP = 5;
 /**
  * Checks a manifest against the hash that the invitation link names, so that
  * the server cannot show one person other questions, keys or units than it
- * shows everybody, and that it is one that answers may be sent for.
+ * shows everybody, and that it is one that answers may be sent for. That its
+ * public key is an element shows when a nonce is blinded for it.
  * @param {string} text the manifest as sent
  * @param {string} survey its id
  * @param {string} hash from the link
@@ -45,15 +45,23 @@ function sound(manifest) {
     protocol === PROTOCOL &&
     suite === SUITE &&
     group >= SMALLEST_GROUP &&
+    units.length > 0 &&
     units.every(({ eligible }) => eligible >= group) &&
+    rosters(units) &&
     keys(manifest)
   );
+}
+
+// Every unit names the hash of its people, or, under an earlier version, none:
+// one without could be a unit of made-up people.
+function rosters(units) {
+  return units.every(({ roster }) => roster === undefined) || units.every(({ roster }) => /^[0-9a-f]{64}$/.test(roster));
 }
 
 function keys({ public_key, receipt_key }) {
   try {
     fromBase64url(receipt_key, 32);
-    return !ristretto255.Point.fromBytes(fromBase64url(public_key, 32)).is0();
+    return fromBase64url(public_key, 32).some((byte) => byte !== 0);
   } catch {
     return false;
   }

@@ -1,6 +1,8 @@
 import { checkReceipt, commit, newSalt } from "./commitment.js";
 import { blind, unblind } from "./credential.js";
+import { Failure } from "./failure.js";
 import { unitOf } from "./manifest.js";
+import { vet } from "./vet.js";
 
 // A record on the shelf is {draft?, ballot?, request?, unit?, nonce?, token?,
 // commitment?, receipt?, withdrawn?}. A ballot {answers, comments, salt} waits
@@ -26,38 +28,46 @@ export function prepare(shelf, { answers, comments }) {
  * nothing is ever counted twice.
  *
  * @param {object} box
+ * @param {() => Promise<object>} box.curves loads them; its failures are worth
+ *   another try
  * @param {object} box.manifest checked
  * @param {string} box.invitation the link's secret
  * @param {object} box.shelf
  * @param {object} box.routes
  * @param {() => Promise<void>} box.pause between the two requests, so that who
  *   collects and what is cast do not arrive as a pair
+ * @param {object} [box.vetted] what vet said before; without it, it is asked now
  * @param {(unit: object) => void} [box.onUnit] told as soon as the unit is proved
  * @returns {Promise<object>} the record with its receipt
  */
-export async function send({ manifest, invitation, shelf, routes, pause, onUnit = () => {} }) {
-  if (!shelf.read().token) await collect(manifest, invitation, shelf, routes);
+export async function send({ curves: load, manifest, invitation, shelf, routes, pause, vetted, onUnit = () => {} }) {
+  const curves = await load();
+  if (!shelf.read().token) {
+    const { unit } = vetted ?? (await vet(manifest, invitation, routes));
+    await collect(curves, manifest, { invitation, unit }, shelf, routes);
+  }
   const record = shelf.read();
   onUnit(unitOf(manifest, record.unit));
   await pause();
-  return cast(manifest, shelf, routes, record);
+  return cast(curves, manifest, shelf, routes, record);
 }
 
-async function collect(manifest, invitation, shelf, routes) {
+async function collect(curves, manifest, { invitation, unit }, shelf, routes) {
   const record = shelf.read();
-  const request = record.request ?? blind(manifest);
+  const request = record.request ?? blind(curves, manifest);
   shelf.write({ ...record, request });
   const answer = await routes.collect({ invitation, blinded: request.blinded });
+  if (unit && answer.unit !== unit) throw new Failure("unit");
   unitOf(manifest, answer.unit);
-  const token = unblind(manifest, request, answer);
+  const token = unblind(curves, manifest, request, answer);
   const { request: done, ...rest } = record;
   shelf.write({ ...rest, unit: answer.unit, nonce: request.nonce, token });
 }
 
-async function cast(manifest, shelf, routes, { unit, nonce, token, ballot }) {
+async function cast(curves, manifest, shelf, routes, { unit, nonce, token, ballot }) {
   const commitment = await commit(manifest, ballot.answers, ballot.salt);
   const { receipt } = await routes.cast({ unit, nonce, token, ...ballot, commitment });
-  checkReceipt(manifest, commitment, receipt);
+  checkReceipt(curves, manifest, commitment, receipt);
   const record = { unit, nonce, token, commitment, receipt };
   shelf.write(record);
   return record;

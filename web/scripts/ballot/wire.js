@@ -7,7 +7,7 @@ const patience = 30_000; // milliseconds
 export const statuses = { bad_request: 400, forbidden: 403, not_found: 404, used: 409, closed: 410, too_large: 413, bad_answer: 422 };
 
 /**
- * The four routes of one survey's ballot box. No request carries a cookie or
+ * The routes of one survey's ballot box, and those of the log. No request carries a cookie or
  * a referrer, and the box is never told the invitation.
  * @param {string} survey
  * @param {typeof fetch} [send]
@@ -16,6 +16,9 @@ export function routes(survey, send = fetch) {
   const base = `/api/ballot/${survey}`;
   return {
     manifest: () => ask(send, base, 200, "GET").then((answer) => answer.text()),
+    checkpoint: () => ask(send, "/verify/log/checkpoint", 200, "GET").then(json({ size: 0, root_hash: "" })),
+    proof: (leaf, size) => ask(send, `/verify/log/proof?leaf=${leaf}&size=${size}`, 200, "GET").then(json({ index: 0, hashes: [""] })),
+    roster: (body) => ask(send, `${base}/roster`, 200, "POST", body).then(json({ unit: "", salt: "", names: [""] })),
     collect: (body) => ask(send, `${base}/collect`, 200, "POST", body).then(json({ unit: "", evaluated: "", proof: "" })),
     cast: (body) => ask(send, `${base}/box`, 201, "POST", body).then(json({ receipt: "" })),
     withdraw: (body) => ask(send, `${base}/box`, 204, "DELETE", body),

@@ -24,7 +24,8 @@ export function takeLink(survey) {
   return parseFragment(session?.getItem(linkName(survey)) ?? "");
 }
 
-export const rememberLink = (survey, link) => session?.setItem(linkName(survey), fragment(link));
+/** A card is never remembered: the next person may sit here. */
+export const rememberLink = (survey, link) => link.card || session?.setItem(linkName(survey), fragment(link));
 
 /** Forgets everything about a survey that belongs to this tab. */
 export function forgetTab(survey) {

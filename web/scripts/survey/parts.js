@@ -39,3 +39,14 @@ export function spoken(comments) {
   const entries = Object.entries(comments).map(([id, text]) => [id, text.trim()]);
   return Object.fromEntries(entries.filter(([, text]) => text));
 }
+
+/**
+ * The teams whose figures a unit's ballots go into, the smallest first, without
+ * the organisation: the team that the unit formed at, and those above it.
+ * @param {{name: string, teams: string[]}} unit
+ */
+export function teamsAbove({ name, teams }) {
+  if (!teams.every((team) => team === name || team.startsWith(`${name} / `))) return [];
+  const steps = name.split(" / ");
+  return steps.map((_, i) => steps.slice(0, steps.length - i).join(" / "));
+}

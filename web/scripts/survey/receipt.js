@@ -19,18 +19,28 @@ export function fillReceipt(section, record, manifest, shared) {
   when(section, "shared", shared);
   const whole = section.querySelector("pre");
   whole.textContent = text(record, manifest);
-  const said = section.querySelector(".said");
-  on(section, "copy", async () => {
-    const copied = await navigator.clipboard.writeText(whole.textContent).then(
-      () => true,
-      () => false,
-    );
-    whole.parentElement.open ||= !copied;
-    said.replaceChildren(words(copied ? "copied" : "not_copied"));
-  });
+  offerCopy(section, "copy", whole);
   on(section, "print", () => {
     whole.parentElement.open = true;
     print();
+  });
+}
+
+/**
+ * Lets a button copy a text, and says whether that worked.
+ * @param {HTMLElement} section
+ * @param {string} mark of the button
+ * @param {HTMLElement} source
+ */
+export function offerCopy(section, mark, source) {
+  const said = section.querySelector(".said");
+  on(section, mark, async () => {
+    const copied = await navigator.clipboard.writeText(source.textContent).then(
+      () => true,
+      () => false,
+    );
+    source.parentElement.open ||= !copied;
+    said.replaceChildren(words(copied ? "copied" : "not_copied"));
   });
 }
 

@@ -1,0 +1,19 @@
+-- +goose Up
+-- The names of a unit as they were frozen at the opening: those who are invited
+-- under it read them until the close, which deletes them. Their hash is in the
+-- manifest.
+CREATE TABLE rosters (
+    survey TEXT COLLATE "C" NOT NULL REFERENCES surveys (id),
+    unit   TEXT COLLATE "C" NOT NULL,
+    salt   TEXT NOT NULL,
+    names  TEXT NOT NULL, -- JSON
+    PRIMARY KEY (survey, unit),
+    FOREIGN KEY (survey, unit) REFERENCES units (survey, id)
+);
+
+-- That an auditor read the rosters of a survey and found them right.
+CREATE TABLE roster_confirmations (
+    survey TEXT COLLATE "C" NOT NULL PRIMARY KEY REFERENCES surveys (id),
+    at     BIGINT NOT NULL,
+    actor  TEXT NOT NULL
+);
