@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"crypto/rand"
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -172,5 +174,45 @@ func FuzzLogKey(f *testing.F) {
 			return
 		}
 		must(k.Checkpoint([]string{hexHash(nil)}))(t)
+	})
+}
+
+// FuzzEvaluation never panics on the answer to a collect, and makes a credential
+// of nothing but what the survey's key gave.
+func FuzzEvaluation(f *testing.F) {
+	w := newWorld(f)
+	b := must(NewBlinding(rand.Reader))(f)
+	blinded := must(ParseElement(must(w.manifest.Blinded(b))(f)))(f)
+	good := must(w.desk.Issue("unit-a", blinded))(f)
+	credential := must(w.manifest.Finalize(b, good))(f)
+	f.Add(must(json.Marshal(good))(f))
+	f.Add(must(json.Marshal(Evaluation{Unit: "unit-b", Evaluated: good.Evaluated, Proof: good.Proof}))(f))
+	f.Add([]byte(`{"unit":"unit-a","evaluated":"` + encode(make([]byte, ElementSize)) + `","proof":"` + encode(make([]byte, ProofSize)) + `"}`))
+	f.Fuzz(func(t *testing.T, answer []byte) {
+		var e Evaluation
+		if json.Unmarshal(answer, &e) != nil {
+			return
+		}
+		if got, err := w.manifest.Finalize(b, e); err == nil && (got.Unit != credential.Unit || !bytes.Equal(got.Token, credential.Token)) {
+			t.Fatalf("%s makes a credential of %s", answer, got.Unit)
+		}
+	})
+}
+
+// FuzzKeyFile never panics on a damaged file, and a key that is read is written
+// the same.
+func FuzzKeyFile(f *testing.F) {
+	f.Add([]byte(encode(make([]byte, keySize)) + "\n"))
+	f.Add([]byte(encode(make([]byte, keySize))))
+	f.Add([]byte("\x00\n"))
+	f.Fuzz(func(t *testing.T, content []byte) {
+		path := filepath.Join(t.TempDir(), "a.key")
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		key, err := readKey("s1", path)
+		if err == nil && encode(key) != string(bytes.TrimSuffix(content, []byte("\n"))) {
+			t.Fatalf("%q is read as %q", content, encode(key))
+		}
 	})
 }

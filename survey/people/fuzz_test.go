@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"os"
+	"slices"
 	"testing"
 	"unicode"
 	"unicode/utf8"
@@ -98,5 +99,36 @@ func FuzzSheet(f *testing.F) {
 	f.Add(sheetOf(`<row><c t="b"><f>A1</f><v>1</v></c><c t="d"><v>2026-01-01</v></c><c t="str"><v>x</v></c></row>`), texts, `<styleSheet/>`)
 	f.Fuzz(func(t *testing.T, sheet, texts, styles string) {
 		checkList(t, zipped(t, map[string]string{"xl/worksheets/sheet1.xml": sheet, "xl/sharedStrings.xml": texts, partStyles: styles}))
+	})
+}
+
+// FuzzCuts never panics, and what it accepts names teams of the tree only, each
+// with at most as many values as a cut may have.
+func FuzzCuts(f *testing.F) {
+	tree := survey.NewTree("Ops / Plant A", "Ops / Plant B", "Sales")
+	f.Add([]byte("team,site\nOps,Bremen\nSales,Kiel\n"))
+	f.Add([]byte("team;site;shift\nOps / Plant A;Bremen;\nOps / Plant A;;Night\n"))
+	f.Add([]byte("site\n=1\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		cuts, err := ReadCuts("cuts.csv", bytes.NewReader(data), int64(len(data)), tree)
+		if err != nil {
+			var told *survey.Error
+			if !errors.As(err, &told) {
+				t.Fatalf("%q: %v is not for people", data, err)
+			}
+			return
+		}
+		for _, c := range cuts {
+			values := map[string]bool{}
+			for team, value := range c.Teams {
+				values[value] = true
+				if !slices.Contains(tree, team) {
+					t.Fatalf("%q: the team %q does not exist", data, team)
+				}
+			}
+			if len(values) == 0 || len(values) > survey.MaxCutValues {
+				t.Fatalf("%q: cut %q has %d values", data, c.Name, len(values))
+			}
+		}
 	})
 }
