@@ -19,9 +19,10 @@ type Chart struct {
 	// Option is a complete ECharts option: JSON with < > & escaped, so that it
 	// can stand in a script element, without functions and without markup.
 	// Colours are the tokens of the page: "var(--d1)".
-	Option json.RawMessage
-	Height int    // CSS pixels
-	Name   string // what a TrendChart is of; else empty
+	Option  json.RawMessage
+	Height  int    // CSS pixels
+	Name    string // what a TrendChart or TeamsChart is of; else empty
+	Measure string // the id of what a TeamsChart is of; else empty
 }
 
 // The kinds of charts.

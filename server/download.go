@@ -86,6 +86,15 @@ func slug(s string) string {
 	return s[:min(len(s), 60)]
 }
 
+// scopeOf is a team in the name of a file: what is left of its path, and so
+// much of its id that two teams have two names.
+func scopeOf(team survey.Path) string {
+	if team == survey.Organisation {
+		return "all"
+	}
+	return slug(string(team)) + "-" + team.ID()[:6]
+}
+
 // surveyCSV is GET /hr/surveys/{id}/results.csv.
 func (s *Server) surveyCSV(c *gin.Context, acc people.Account) error {
 	sv, err := s.closedSurvey(c)

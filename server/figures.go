@@ -1,6 +1,8 @@
 package server
 
 import (
+	"fmt"
+
 	"teamtrust/analytics"
 	"teamtrust/reports"
 	"teamtrust/survey"
@@ -146,21 +148,26 @@ func number(n *int) int {
 	return *n
 }
 
-// charts are the drawings of a figure.
-func (r result) charts(f *analytics.Figure) ([]web.Chart, error) {
-	return r.drawn(reports.Charts(r.form, f, r.lang))
+// charts are the drawings of a team's figure.
+func (r result) charts(team survey.Path, f *analytics.Figure) ([]web.Chart, error) {
+	list, err := reports.Charts(r.form, f, r.lang)
+	return r.drawn(team, list), err
 }
 
-// drawn hands drawings over to a page.
-func (r result) drawn(list []reports.Chart, err error) ([]web.Chart, error) {
-	if err != nil {
-		return nil, err
-	}
+// drawn hands drawings of a team over to a page.
+func (r result) drawn(team survey.Path, list []reports.Chart) []web.Chart {
 	out := make([]web.Chart, len(list))
 	for i, c := range list {
-		out[i] = web.Chart{Kind: c.Kind, Option: c.Option, Height: c.Height}
+		out[i] = web.Chart{Kind: c.Kind, Option: c.Option, Height: c.Height, Picture: web.Picture{
+			File: pictureFile(r.survey.Name, team, c.Kind), Team: string(team), Survey: r.survey.Name, Closed: r.survey.ClosedAt,
+			MinimumGroup: r.survey.MinimumGroup, Hash: r.release.ReleaseHash}}
 	}
-	return out, nil
+	return out
+}
+
+// pictureFile is the name of a chart's file, without its ending.
+func pictureFile(of string, team survey.Path, what string) string {
+	return fmt.Sprintf("trust_%s_%s_%s", slug(of), scopeOf(team), slug(what))
 }
 
 // heatmap is teams by dimension below a node, with a row for the node itself

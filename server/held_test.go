@@ -112,7 +112,7 @@ func TestCommentsAreReadByManagersAndHRAndByNobodyElse(t *testing.T) {
 			}
 		}
 		manager := b.signedIn("m@example.org", []survey.Path{"House / Floor A"}, people.Manager)
-		_, page := b.get(manager, "/team/"+survey.Path("House / Floor A").ID())
+		_, page := b.get(manager, "/team/"+survey.Path("House / Floor A").ID()+"/comments")
 		for i, l := range h.links {
 			if strings.Contains(page, commentOf(l.Person)) != (i < 11) {
 				t.Errorf("the manager of Floor A: the comment of %s shown or lacking", l.Person)

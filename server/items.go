@@ -69,7 +69,8 @@ func (s *Server) fillItems(c *gin.Context, acc people.Account, page *web.ItemsPa
 	page.Figure, page.With = r.figure(f), other.comparison
 	page.Answers, page.Codes = r.form.Scale.Labels[r.labels()], r.codes()
 	page.Groups = q.groups(page.Codes)
-	page.Charts, err = r.drawn(reports.Items(r.form, f, besideScores(page.Groups), r.lang))
+	drawn, err := reports.Items(r.form, f, besideScores(page.Groups), r.lang)
+	page.Charts = r.drawn(v.team, drawn)
 	return err
 }
 

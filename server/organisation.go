@@ -27,7 +27,7 @@ func (s *Server) organisation(c *gin.Context, acc people.Account) error {
 		if err := s.fillOrganisation(c, acc, &page, v.survey); err != nil {
 			return err
 		}
-		page.Trend, page.AllItems = v.address("/trend"), v.address("/items")
+		page.Trend, page.AllItems, page.AllComments = v.address("/trend"), v.address("/items"), v.address("/comments")
 	}
 	if earlier := survey.Earlier(v.closed, v.survey); len(earlier) > 0 {
 		if page.Changes, err = s.changes(c, earlier, v.survey, survey.Organisation); err != nil {
@@ -59,7 +59,7 @@ func (s *Server) fillOrganisation(c *gin.Context, acc people.Account, page *web.
 		return nil
 	}
 	page.Figure = r.figure(f)
-	if page.Charts, err = r.charts(f); err != nil {
+	if page.Charts, err = r.charts(survey.Organisation, f); err != nil {
 		return err
 	}
 	if page.Comments, err = s.comments(ctx, r, survey.Organisation); err != nil {

@@ -79,6 +79,9 @@ func navigation(acc people.Account, here string) []web.NavLink {
 	if acc.Has(people.Manager) && len(acc.Teams) > 0 {
 		add("team", "/team/"+acc.Teams[0].ID())
 	}
+	if acc.Has(people.HR) || acc.Has(people.Manager) && len(acc.Teams) > 0 {
+		add("explore", "/explore")
+	}
 	if acc.Has(people.Admin) {
 		add("accounts", "/admin/accounts")
 	}

@@ -68,6 +68,8 @@ func (s *Server) officeRoutes(e *gin.Engine) {
 	e.GET("/team/:team", s.page(s.as(s.team, people.Manager, people.HR)))
 	e.GET("/team/:team/guide", s.page(s.as(s.teamGuide, people.Manager, people.HR)))
 	e.GET("/team/:team/trend", s.page(s.as(s.teamTrend, people.Manager, people.HR)))
+	e.GET("/team/:team/comments", s.page(s.as(s.teamComments, people.Manager, people.HR)))
+	e.GET("/explore", s.page(s.as(s.explore, people.Manager, people.HR)))
 	e.GET("/team/:team/items", s.page(s.as(s.teamItems, people.Manager, people.HR)))
 
 	// HR.
@@ -76,6 +78,7 @@ func (s *Server) officeRoutes(e *gin.Engine) {
 	e.GET("/org.csv", hr(s.organisationCSV))
 	e.GET("/org/trend", hr(s.organisationTrend))
 	e.GET("/org/items", hr(s.organisationItems))
+	e.GET("/org/comments", hr(s.organisationComments))
 	e.GET("/hr/people", hr(s.staff))
 	e.POST("/hr/people/plan", hr(s.staffPlan))
 	e.POST("/hr/people/import", hr(s.staffImport))

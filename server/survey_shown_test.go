@@ -86,14 +86,20 @@ func TestManagersAndEmployeesReadFromTheirOwnTimes(t *testing.T) {
 		b.end(&h)
 		both := b.signedIn("m@example.org", []survey.Path{"House / Floor A", "House / Floor B"}, people.Manager)
 		for team, open := range map[survey.Path]bool{"House / Floor A": true, "House / Floor B": false} {
-			for _, path := range []string{"", "/trend", "/trend?survey=" + h.ID, "/guide"} {
+			for _, path := range []string{"", "/trend", "/trend?survey=" + h.ID, "/items", "/comments", "/guide"} {
 				page := b.page(both, "/team/"+team.ID()+path)
 				if waits := strings.Contains(page, "Results come on"); waits && open || path != "/guide" && waits == open {
 					t.Errorf("%s%s: the manager waits: %v", team, path, waits)
 				}
 			}
-			if page := b.page(both, "/team/"+team.ID()); strings.Contains(page, "11 of 12") != open || strings.Contains(page, "remark-of-") != open {
-				t.Errorf("%s: figures or comments come too early or not at all", team)
+			if page := b.page(both, "/team/"+team.ID()); strings.Contains(page, "11 of 12") != open {
+				t.Errorf("%s: figures come too early or not at all", team)
+			}
+			if page := b.page(both, "/team/"+team.ID()+"/comments"); strings.Contains(page, "remark-of-") != open {
+				t.Errorf("%s: comments come too early or not at all", team)
+			}
+			if page := b.page(both, "/explore?team="+url.QueryEscape(string(team))); strings.Contains(page, "chart-heatmap") != open {
+				t.Errorf("%s: Explore shows it too early or not at all", team)
 			}
 		}
 		if home := b.page(both, "/"); !strings.Contains(home, "11 of 12") || !strings.Contains(home, "Results come on") {

@@ -1,10 +1,7 @@
 package server
 
 import (
-	"context"
 	"net/http"
-	"slices"
-	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -49,7 +46,7 @@ func (s *Server) teamPage(c *gin.Context, acc people.Account, v view) (web.TeamP
 	page := web.TeamPage{Base: s.baseFor(c, acc), Name: v.team.Name(), MayStart: acc.Has(people.HR), Above: v.above(link)}
 	page.Rehearsal = v.survey.Rehearsal
 	if v.survey.ID != "" {
-		page.Trend, page.AllItems = v.address("/trend"), v.address("/items")
+		page.Trend, page.AllItems, page.AllComments = v.address("/trend"), v.address("/items"), v.address("/comments")
 	}
 	if len(acc.Teams) > 1 {
 		for _, t := range acc.Teams {
@@ -92,7 +89,7 @@ func (s *Server) fillTeam(c *gin.Context, page *web.TeamPage, path survey.Path, 
 		return nil
 	}
 	page.Figure = r.figure(f)
-	if page.Charts, err = r.charts(f); err != nil {
+	if page.Charts, err = r.charts(path, f); err != nil {
 		return err
 	}
 	if page.Comments, err = s.comments(ctx, r, path); err != nil {
@@ -104,27 +101,6 @@ func (s *Server) fillTeam(c *gin.Context, page *web.TeamPage, path survey.Path, 
 	readers, err := s.readers(ctx, sv, path)
 	page.Readers = readers[path]
 	return err
-}
-
-// apart leads to the teams below whose comments stand on their own pages, by
-// their paths below the team.
-func (s *Server) apart(ctx context.Context, sv survey.Survey, above survey.Path, link func(survey.Path) string) ([]web.Crumb, error) {
-	all, err := s.Store.Comments(ctx, sv.ID)
-	if err != nil {
-		return nil, err
-	}
-	seen := map[survey.Path]bool{}
-	var out []web.Crumb
-	for _, c := range all {
-		below, ok := strings.CutPrefix(string(c.Team), string(above)+" / ")
-		if !ok || seen[c.Team] {
-			continue
-		}
-		seen[c.Team] = true
-		out = append(out, web.Crumb{Name: below, Href: link(c.Team)})
-	}
-	slices.SortFunc(out, func(a, b web.Crumb) int { return strings.Compare(a.Name, b.Name) })
-	return out, nil
 }
 
 // teamLink leads to a team's page of the same survey, where the account may

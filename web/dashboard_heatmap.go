@@ -10,18 +10,19 @@ type OrgPage struct {
 	Running *Running
 
 	Standing
-	Survey   *SurveyFacts
-	Figure   *Figure // the organisation's
-	Charts   []Chart
-	Map      *Heatmap // set in StateShown only
-	Cuts     []CutMap // likewise; what was declared before the opening
-	Comments []CommentGroup
-	Changes  *Changes // since an earlier survey; nil where there is none
-	Trend    string   // the page of the organisation's course
-	AllItems string   // the page of every question
-	Workbook string   // URL of the workbook
-	CSV      string   // URL of the CSV file
-	MayStart bool
+	Survey      *SurveyFacts
+	Figure      *Figure // the organisation's
+	Charts      []Chart
+	Map         *Heatmap // set in StateShown only
+	Cuts        []CutMap // likewise; what was declared before the opening
+	Comments    []CommentGroup
+	Changes     *Changes // since an earlier survey; nil where there is none
+	Trend       string   // the page of the organisation's course
+	AllItems    string   // the page of every question
+	AllComments string   // the page of the comments
+	Workbook    string   // URL of the workbook
+	CSV         string   // URL of the CSV file
+	MayStart    bool
 }
 
 // CutMap is the organisation by one cut and dimension.

@@ -58,7 +58,10 @@ type TeamPage struct {
 	Readers  []ReadBy // who opened or exported the figures
 	Guide    string   // the page of a conversation without numbers; "" for none
 	AllItems string   // the page of every question
-	MayStart bool     // the reader may start a survey: the empty state offers it
+	// AllComments is the page of the comments; "" where they stand here: on pages
+	// that are read as somebody else.
+	AllComments string
+	MayStart    bool // the reader may start a survey: the empty state offers it
 }
 
 // Own is one of the teams that a reader manages.

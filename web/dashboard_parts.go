@@ -155,16 +155,26 @@ func (f Figure) Several() bool {
 // Chart is one drawing. The script draws it beside the table that holds the
 // same numbers; without the script only the table is there.
 type Chart struct {
-	// "scores" (dots with intervals), "shares" (diverging bars) or "trend" (points
-	// over surveys): the messages "chart.<Kind>.…".
+	// One of the kinds of the package reports: the messages "chart.<Kind>.…".
 	Kind string
 	ID   string // tells charts of one kind on one page apart; "" where there is one
 	Name Phrase // what it is of, where the kind does not say it; else empty
 	// Option is a complete ECharts option as JSON. Text is taken as text:
 	// functions do not survive JSON. A colour may be written as "var(--d1)",
 	// which the script replaces with the value of the theme.
-	Option json.RawMessage
-	Height int // CSS pixels
+	Option  json.RawMessage
+	Height  int // CSS pixels
+	Picture Picture
+}
+
+// Picture is what a chart that is kept as a file says of itself.
+type Picture struct {
+	File         string    // its name without ending: letters, digits, hyphens and underscores of ASCII
+	Team         string    // full path; "" is the organisation
+	Survey       string    // "" where it is of several
+	Closed       time.Time // unused without Survey
+	MinimumGroup int
+	Hash         string // of the release; "" where it is of several
 }
 
 // CommentGroup is the released comments to one prompt from one place, in the
@@ -173,4 +183,13 @@ type CommentGroup struct {
 	Prompt Phrase
 	From   string // full path of the team they are labelled with; "" is the organisation
 	Texts  []string
+	// Together are the teams whose people may have written them, by full path;
+	// filled on the page of the comments only.
+	Together []string
 }
+
+// TogetherShown are as many of Together as a page names.
+func (g CommentGroup) TogetherShown() []string { return g.Together[:min(len(g.Together), 30)] }
+
+// TogetherMore is how many more there are.
+func (g CommentGroup) TogetherMore() int { return len(g.Together) - len(g.TogetherShown()) }

@@ -8,7 +8,9 @@ func dashboardPages() map[string]any {
 		"team":              TeamPage{},
 		"team_trend":        TrendPage{},
 		"team_items":        ItemsPage{},
+		"team_comments":     CommentsPage{},
 		"org":               OrgPage{},
+		"explore":           ExplorePage{},
 		"results":           ResultsPage{},
 		"hr_people":         PeoplePage{},
 		"hr_people_plan":    PlanPage{},
@@ -27,5 +29,5 @@ func dashboardPages() map[string]any {
 }
 
 func dashboardSamples() map[string]map[string]any {
-	return merged(resultSamples(), itemSamples(), peopleSamples(), surveyRunSamples(), adminSamples(), shareSamples(), verificationSamples(), rosterSamples())
+	return merged(resultSamples(), itemSamples(), exploreSamples(), commentSamples(), peopleSamples(), surveyRunSamples(), adminSamples(), shareSamples(), verificationSamples(), rosterSamples())
 }

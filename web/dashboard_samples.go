@@ -37,8 +37,8 @@ func sampleLanguages() []LanguageLink {
 
 func sampleBase(role, place string) Base {
 	places := map[string][]NavLink{
-		"hr":      {{Name: "organisation", Href: "/org"}, {Name: "surveys", Href: "/hr/surveys"}, {Name: "people", Href: "/hr/people"}},
-		"manager": {{Name: "team", Href: "/"}},
+		"hr":      {{Name: "organisation", Href: "/org"}, {Name: "explore", Href: "/explore"}, {Name: "surveys", Href: "/hr/surveys"}, {Name: "people", Href: "/hr/people"}},
+		"manager": {{Name: "team", Href: "/"}, {Name: "explore", Href: "/explore"}},
 		"admin":   {{Name: "accounts", Href: "/admin/accounts"}, {Name: "verify", Href: "/admin/verify"}, {Name: "audit", Href: "/admin/audit"}},
 		"auditor": {{Name: "shares", Href: "/shares"}, {Name: "verify", Href: "/admin/verify"}, {Name: "audit", Href: "/admin/audit"}},
 	}
@@ -139,9 +139,14 @@ func sampleEdgeFigure() *Figure {
 // sampleCharts are options as they arrive, hostile names included.
 func sampleCharts() []Chart {
 	return []Chart{
-		{Kind: "scores", Height: 240, Option: json.RawMessage(`{"aria":{"enabled":true},"grid":{"left":8,"right":24,"top":8,"bottom":8,"containLabel":true},"tooltip":{"trigger":"item"},"xAxis":{"type":"value","min":0,"max":100,"interval":20},"yAxis":{"type":"category","inverse":true,"data":["Transparency","Reliability","Communication","Respect </script> __f__alert(1)__f__"]},"series":[{"type":"bar","name":"low","stack":"ci","silent":true,"itemStyle":{"color":"transparent"},"data":[39.1,52.2,58.9,63.8]},{"type":"bar","name":"95 %","stack":"ci","barWidth":6,"itemStyle":{"color":"var(--control)","borderRadius":3},"data":[17.4,16.2,14.6,14.3]},{"type":"scatter","name":"Score","symbolSize":14,"data":[{"value":[47.8,0],"symbol":"triangle","itemStyle":{"color":"var(--d3)"}},{"value":[60.3,1],"symbol":"rect","itemStyle":{"color":"var(--d2)"}},{"value":[66.2,2],"symbol":"circle","itemStyle":{"color":"var(--d1)"}},{"value":[71.0,3],"symbol":"diamond","itemStyle":{"color":"var(--d4)"}}]}]}`)},
-		{Kind: "shares", Height: 240, Option: json.RawMessage(`{"aria":{"enabled":true},"grid":{"left":8,"right":24,"top":36,"bottom":8,"containLabel":true},"legend":{"top":0},"tooltip":{"trigger":"axis","axisPointer":{"type":"shadow"}},"xAxis":{"type":"value","min":-100,"max":100},"yAxis":{"type":"category","inverse":true,"data":["Transparency","Reliability","Communication","Respect"]},"series":[{"type":"bar","name":"Unfavourable","stack":"a","itemStyle":{"color":"var(--likert-1)"},"data":[-41,-21,-12,-9]},{"type":"bar","name":"Favourable","stack":"a","itemStyle":{"color":"var(--likert-5)"},"data":[35,55,62,71]}]}`)},
+		{Kind: "scores", Height: 240, Picture: samplePicture(), Option: json.RawMessage(`{"aria":{"enabled":true},"grid":{"left":8,"right":24,"top":8,"bottom":8,"containLabel":true},"tooltip":{"trigger":"item"},"xAxis":{"type":"value","min":0,"max":100,"interval":20},"yAxis":{"type":"category","inverse":true,"data":["Transparency","Reliability","Communication","Respect </script> __f__alert(1)__f__"]},"series":[{"type":"bar","name":"low","stack":"ci","silent":true,"itemStyle":{"color":"transparent"},"data":[39.1,52.2,58.9,63.8]},{"type":"bar","name":"95 %","stack":"ci","barWidth":6,"itemStyle":{"color":"var(--control)","borderRadius":3},"data":[17.4,16.2,14.6,14.3]},{"type":"scatter","name":"Score","symbolSize":14,"data":[{"value":[47.8,0],"symbol":"triangle","itemStyle":{"color":"var(--d3)"}},{"value":[60.3,1],"symbol":"rect","itemStyle":{"color":"var(--d2)"}},{"value":[66.2,2],"symbol":"circle","itemStyle":{"color":"var(--d1)"}},{"value":[71.0,3],"symbol":"diamond","itemStyle":{"color":"var(--d4)"}}]}]}`)},
+		{Kind: "shares", Height: 240, Picture: samplePicture(), Option: json.RawMessage(`{"aria":{"enabled":true},"grid":{"left":8,"right":24,"top":36,"bottom":8,"containLabel":true},"legend":{"top":0},"tooltip":{"trigger":"axis","axisPointer":{"type":"shadow"}},"xAxis":{"type":"value","min":-100,"max":100},"yAxis":{"type":"category","inverse":true,"data":["Transparency","Reliability","Communication","Respect"]},"series":[{"type":"bar","name":"Unfavourable","stack":"a","itemStyle":{"color":"var(--likert-1)"},"data":[-41,-21,-12,-9]},{"type":"bar","name":"Favourable","stack":"a","itemStyle":{"color":"var(--likert-5)"},"data":[35,55,62,71]}]}`)},
 	}
+}
+
+func samplePicture() Picture {
+	return Picture{File: "trust_autumn-pulse-2026_bremen", Team: "Operations / " + hostileName(), Survey: "Autumn pulse 2026", Closed: sampleDay(time.October, 9, 16),
+		MinimumGroup: 5, Hash: sampleFacts().ReleaseHash}
 }
 
 func sampleComments() []CommentGroup {

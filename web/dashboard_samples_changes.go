@@ -77,5 +77,5 @@ func sampleTrends() map[string]any {
 
 func sampleTrendCharts() []Chart {
 	option := []byte(`{"aria":{"enabled":true},"grid":{"left":"8","right":"16","top":"12","bottom":"8","containLabel":true},"tooltip":{"trigger":"item"},"xAxis":[{"type":"category","data":["10 April 2026","3 July 2026","9 October 2026"]}],"yAxis":[{"type":"value","min":0,"max":100}],"series":[{"type":"line","name":"Trust","data":[{"value":58.2},{"value":"-"},{"value":61.3}],"lineStyle":{"color":"var(--text)"},"itemStyle":{"color":"var(--text)"}},{"type":"line","symbol":"none","data":[{"value":[0,50]},{"value":[0,66.4]}],"lineStyle":{"color":"var(--text)","width":6,"opacity":0.35}}]}`)
-	return []Chart{{Kind: "trend", ID: "total", Height: 230, Option: option}, {Kind: "trend", ID: "COM", Name: Phrase{Text: "Communication"}, Height: 230, Option: option}}
+	return []Chart{{Kind: "trend", ID: "total", Height: 230, Option: option, Picture: Picture{File: "trust_trend_bremen", Team: "Operations / Plant Bremen", MinimumGroup: 5}}, {Kind: "trend", ID: "COM", Name: Phrase{Text: "Communication"}, Height: 230, Option: option, Picture: Picture{File: "trust_trend_bremen", Team: "Operations / Plant Bremen", MinimumGroup: 5}}}
 }

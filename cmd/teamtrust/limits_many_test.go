@@ -40,6 +40,7 @@ func (t *table) many(b *testing.B) {
 	defer a.db.Close()
 	a.exec("UPDATE releases SET release = $1 WHERE survey = $2", string(raw), id)
 	t.pages(b, p, id, fmt.Sprint(manyTeams, " teams"))
+	t.history(b, p, id, in)
 }
 
 // drawnSurvey is a P10 survey of the staff list of inventTeams, in which two

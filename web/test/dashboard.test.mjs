@@ -71,3 +71,22 @@ test("the survey is divided into parts of nearly the same size", async () => {
     assert.deepEqual(parts(Array.from({ length: items })).map((part) => part.length), want, `${items} items`);
   }
 });
+
+test("a radar's names fit beside it, in as many lines as they take", () => {
+  const option = { radar: { indicator: [{ name: "x", max: 100 }] }, series: [{ type: "radar" }] };
+  const { axisName, radius } = dress(option, { ...page, width: 300 }).radar;
+  for (const line of axisName.formatter("Communication of everything to everybody").split("\n")) assert.ok([...line].length <= 12, line);
+  assert.equal(axisName.formatter("Trust"), "Trust");
+  assert.equal(axisName.formatter(""), "");
+  assert.ok(radius < 100);
+});
+
+test("columns of a heatmap all have their name, however narrow", () => {
+  const option = { xAxis: { type: "category", position: "top", data: ["a", "b", "c", "d", "e"], axisLabel: { show: true } } };
+  for (const width of [260, 600, 1100]) {
+    const [axis] = dress(option, { ...page, width }).xAxis;
+    assert.equal(axis.axisLabel.interval, 0);
+    assert.ok(axis.axisLabel.width >= 24 && axis.axisLabel.width * 5 < width);
+    assert.equal(axis.axisLabel.rotate, undefined);
+  }
+});

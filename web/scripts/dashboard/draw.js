@@ -3,20 +3,24 @@
 // (var(--…) stays as it is, so that themes and print need no second drawing),
 // and nothing here writes a style attribute, which the pages forbid.
 
-import { BarChart, LineChart, ScatterChart } from "echarts/charts";
-import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
+import { BarChart, HeatmapChart, LineChart, RadarChart, ScatterChart } from "echarts/charts";
+import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, RadarComponent, TooltipComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 
 import { dress } from "./dress.js";
+import { offerFiles } from "./save.js";
 
 use([
   AriaComponent,
   BarChart,
   GridComponent,
+  HeatmapChart,
   LegendComponent,
   LineChart,
   MarkLineComponent,
+  RadarChart,
+  RadarComponent,
   ScatterChart,
   SVGRenderer,
   TooltipComponent,
@@ -45,6 +49,7 @@ export function draw(figure) {
     );
   };
   paint();
+  offerFiles(figure, chart);
   new ResizeObserver(() => paint()).observe(area);
   addEventListener("beforeprint", () => paint({ width: PAPER }));
   addEventListener("afterprint", () => paint());

@@ -22,6 +22,7 @@ export function dress(option, page) {
     aria: aria(dressed.aria, page.description),
     tooltip: tooltip(dressed.tooltip, page.font),
     ...legend(dressed, page.width),
+    ...radar(dressed.radar, page.width),
     ...axes(dressed, page),
     series: list(dressed.series).map(series),
   };
@@ -55,14 +56,34 @@ function legend(option, width) {
   }));
   if (legends.length === 0) return {};
   const wraps = width < NARROW && legends.some((each) => each.show !== false);
-  const grid = wraps ? { grid: list(option.grid).map((each) => ({ ...each, top: 60 })) } : {};
+  const lines = Math.max(2, ...legends.map((each) => each.data?.length ?? 0)); // at worst one entry a line
+  const top = lines > 3 ? 24 * lines : 60;
+  const grid = wraps ? { grid: list(option.grid).map((each) => ({ ...each, top })) } : {};
   return { legend: legends, ...grid };
+}
+
+function radar(given, width) {
+  if (!given) return {};
+  const line = { lineStyle: { color: hairline } };
+  const letters = new RegExp(`.{1,${width < NARROW ? 12 : 22}}(\\s|$)|.{1,${width < NARROW ? 12 : 22}}`, "gu");
+  const lines = (name) => name.match(letters)?.map((line) => line.trim()).join("\n") ?? "";
+  return {
+    radar: {
+      ...given,
+      center: ["50%", "56%"],
+      radius: Math.min(130, width * 0.24),
+      axisName: { color: ink, fontSize: TEXT, lineHeight: 16, formatter: lines },
+      axisLine: line,
+      splitLine: line,
+      splitArea: { show: false },
+    },
+  };
 }
 
 // In a page that is read from the right the zero stands on the right, too.
 function axes(option, { width, rightToLeft }) {
   const x = list(option.xAxis).map((axis) => ({
-    ...(axis.type === "category" ? along(looks(axis, width)) : looks(axis, width)),
+    ...(axis.type !== "category" ? looks(axis, width) : axis.position === "top" ? above(looks(axis, width), width) : along(looks(axis, width))),
     ...(rightToLeft ? { inverse: !axis.inverse } : {}),
   }));
   const y = list(option.yAxis).map((axis) => ({ ...looks(axis, width), ...(rightToLeft ? { position: "right" } : {}) }));
@@ -75,6 +96,13 @@ const along = (axis) => ({
   ...axis,
   axisLabel: { ...axis.axisLabel, interval: "auto", width: 84, lineHeight: 18, overflow: "break", showMinLabel: true, showMaxLabel: true },
 });
+
+// Columns of a table all have their name, in as many lines as it takes.
+function above(axis, width) {
+  const names = Math.max(100, Math.min(180, width * 0.34)); // as wide as those of the rows at most
+  const column = Math.floor((width - names - 24) / Math.max(1, list(axis.data).length));
+  return { ...axis, axisLabel: { ...axis.axisLabel, interval: 0, hideOverlap: false, width: Math.max(24, column - 4), lineHeight: 16, overflow: column < 96 ? "breakAll" : "break" } };
+}
 
 function looks(axis, width) {
   const names = axis.type === "category";
@@ -91,7 +119,7 @@ function looks(axis, width) {
       color: names ? ink : muted,
       fontSize: TEXT,
       hideOverlap: true,
-      ...(names ? { interval: 0, width: Math.max(100, Math.min(180, width * 0.34)), overflow: "break" } : {}),
+      ...(names ? { interval: 0, lineHeight: 16, width: Math.max(100, Math.min(180, width * 0.34)), overflow: "break" } : {}),
     },
   };
 }
