@@ -76,5 +76,5 @@ func (n names) alone() []*survey.Item {
 func (n names) onHundred(v float64) float64 {
 	s := n.form.Scale
 	points := min(100, max(0, (v-float64(s.Lo))/float64(s.Hi-s.Lo)*100))
-	return math.Round(points*1e4) / 1e4 // v has two decimals: what is beyond is noise
+	return math.Round(points*1e9) / 1e9 // what is beyond is noise
 }
