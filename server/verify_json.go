@@ -25,20 +25,25 @@ type wireList struct {
 }
 
 type wireSurvey struct {
-	Survey       string    `json:"survey"`
-	Name         string    `json:"name"`
-	State        string    `json:"state"` // open or closed
-	Rehearsal    bool      `json:"rehearsal"`
-	Opens        time.Time `json:"opens"`
-	Closes       time.Time `json:"closes"` // planned
-	ManifestHash string    `json:"manifest_hash"`
-	ClosingHash  string    `json:"closing_record_hash,omitempty"` // its leaf in the log
-	Lost         bool      `json:"lost,omitempty"`                // closed without its ballots; the closing record says why
+	Survey       string     `json:"survey"`
+	Name         string     `json:"name"`
+	State        string     `json:"state"` // open or closed
+	Rehearsal    bool       `json:"rehearsal"`
+	Opens        time.Time  `json:"opens"`
+	Closes       time.Time  `json:"closes"` // planned
+	ManifestHash string     `json:"manifest_hash"`
+	ClosingHash  string     `json:"closing_record_hash,omitempty"` // its leaf in the log
+	Restored     *time.Time `json:"restored,omitempty"`            // its open box was put back to this state, from a backup
+	Lost         bool       `json:"lost,omitempty"`                // closed without its ballots; the closing record says why
 }
 
 func newWireSurvey(sv survey.Survey) wireSurvey {
-	return wireSurvey{Survey: sv.ID, Name: sv.Name, State: string(sv.State), Rehearsal: sv.Rehearsal,
+	w := wireSurvey{Survey: sv.ID, Name: sv.Name, State: string(sv.State), Rehearsal: sv.Rehearsal,
 		Opens: sv.Opens.UTC(), Closes: sv.Closes.UTC(), ManifestHash: sv.ManifestHash, Lost: sv.Lost}
+	if at := sv.Restored.UTC(); !sv.Restored.IsZero() {
+		w.Restored = &at
+	}
+	return w
 }
 
 func newWireList(opened []survey.Survey, t transparency) wireList {

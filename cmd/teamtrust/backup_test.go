@@ -108,3 +108,40 @@ func copyKeys(t *testing.T, keys string) string {
 	}
 	return dir
 }
+
+// The example organisation with its past surveys goes through a file and comes
+// out alike.
+func TestTheDemoSurvivesABackup(t *testing.T) {
+	in := newInstallation(t, storetest.URL(t, "sqlite"))
+	in.serve("demo")
+	file := filepath.Join(t.TempDir(), "demo.backup")
+	in.must("backup", file)
+	for _, dialect := range storetest.Dialects(t) {
+		other := newInstallation(t, storetest.URL(t, dialect))
+		other.flags[3] = copyKeys(t, in.flags[3])
+		other.must("restore", file, "--nothing-since")
+		var list []listed
+		if err := json.Unmarshal([]byte(other.must("survey", "list", "--format", "json")), &list); err != nil || len(list) != 4 {
+			t.Fatalf("%d surveys, %v", len(list), err)
+		}
+		for _, sv := range list {
+			other.must("verify", sv.ID) // what it prints changes when old ballots are deleted
+			before, _, code := in.run("results", sv.ID, "--format", "json")
+			if after, _, again := other.run("results", sv.ID, "--format", "json"); after != before || again != code {
+				t.Errorf("%s: results of %s are other ones, exit code %d and %d", dialect, sv.Name, code, again)
+			}
+		}
+		other.serve("serve")
+		if page := other.page("/surveys/" + list[0].ID); !strings.Contains(page, `data-state="open"`) {
+			t.Errorf("the survey that was open is not: %.900s", page)
+		}
+	}
+}
+
+func TestABackupThatCannotBeWrittenSaysWhy(t *testing.T) {
+	in := newInstallation(t, "sqlite:"+filepath.Join(t.TempDir(), "x.db"))
+	in.must("people", "import", staffList)
+	if _, stderr, code := in.run("backup", "/dev/full"); code != exitFailed || !strings.Contains(stderr, "no space left") || !strings.Contains(stderr, "/dev/full") {
+		t.Errorf("exit code %d, %q", code, stderr)
+	}
+}

@@ -193,6 +193,9 @@ func TestASurveyGoesOnFromAnOlderState(t *testing.T) {
 		again := &voter{person: e.voters[300].person, link: e.voters[300].link}
 		e.voteAll(t, s.url, []*voter{again}) // and with another one, from another device
 		e.voteAll(t, s.url, e.voters[320:340])
+		if record := fetchPage(t, s.url+"/verify/"+e.id+"?format=json"); !strings.Contains(record, `"restored":"20`) {
+			t.Errorf("while it is open the public record says nothing of it: %.300s", record)
+		}
 		other.must("survey", "close", e.id, "--reason", "test")
 		s.stop()
 		var r struct {
