@@ -48,7 +48,7 @@ func (c analyzeCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return inFile(c.Answers, err)
 	}
-	answers.remark(a.stderr, study, result)
+	answers.remark(a.stderr, q, study, result)
 	f := reports.Findings{Analysis: result, Form: q, Answers: answers.name, Ignored: answers.ignored, Language: c.Language, Made: time.Now()}
 	return c.write(a, func(w io.Writer) error { return c.format(w, f) })
 }

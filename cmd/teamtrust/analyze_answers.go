@@ -70,7 +70,7 @@ func count(ctx context.Context, name string, in *answers.Table, study *analytics
 
 // remark says on stderr what was done with the file that its author may not
 // have meant.
-func (f answersFile) remark(w io.Writer, study *analytics.Study, result *analytics.Analysis) {
+func (f answersFile) remark(w io.Writer, q *survey.Questionnaire, study *analytics.Study, result *analytics.Analysis) {
 	if len(f.ignored) > 0 {
 		var names []string
 		for _, name := range f.ignored {
@@ -84,5 +84,12 @@ func (f answersFile) remark(w io.Writer, study *analytics.Study, result *analyti
 			waves = append(waves, printable(*wave.Wave))
 		}
 		fmt.Fprintf(w, "%s: some waves are numbers and some are not, so they are in the order of their letters: %s\n", f.name, strings.Join(waves, ", "))
+	}
+	switch {
+	case q.Incident == nil:
+	case q.Columns.Wave == "":
+		fmt.Fprintf(w, "%s: nothing is said of the incident, because the questionnaire names no wave column; write it as columns: {team: NAME, wave: NAME}\n", f.name)
+	case result.MinimumGroup > 1:
+		fmt.Fprintf(w, "%s: nothing is said of the incident, because it is withheld with a minimum_group of %d; it needs minimum_group: 1\n", f.name, result.MinimumGroup)
 	}
 }

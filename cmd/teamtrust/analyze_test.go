@@ -235,6 +235,21 @@ func TestAnalyzeSaysWhatItDidWithTheFile(t *testing.T) {
 	}
 }
 
+func TestAnalyzeSaysWhyNothingIsSaidOfAnIncident(t *testing.T) {
+	waves := strings.Replace(smallForm, "{team: team}", "{team: team, wave: wave}", 1)
+	for _, tt := range []struct{ name, form, want string }{
+		{"without a wave column", smallForm, "no wave column"},
+		{"with a minimum group", strings.Replace(waves, "minimum_group: 1", "minimum_group: 5", 1), "minimum_group of 5"},
+		{"with both it is said", waves, ""},
+	} {
+		c := newAnalysisFiles(t, "team,wave,a,b\nN,1,1,2\nS,1,2,2\nN,2,1,3\nS,2,5,5\n", tt.form+"incident: {teams: [N], after: 1}\n")
+		_, stderr, code := c.run()
+		if said := strings.Contains(stderr, "nothing is said of the incident"); code != exitDone || said != (tt.want != "") || !strings.Contains(stderr, tt.want) {
+			t.Errorf("%s: exit code %d, %q", tt.name, code, stderr)
+		}
+	}
+}
+
 func TestAnErrorDoesNotControlTheTerminal(t *testing.T) {
 	c := newAnalysisFiles(t, "team,a,b\nx\u202e,1,2\nx\u202e,1,2\n", smallForm+"headcount: {\"x\\u202e\": 1}\n")
 	_, stderr, code := c.run()
