@@ -41,6 +41,7 @@ func TestTheFirstQuestionIsThereWithinTheBudget(t *testing.T) {
 			p.press("button", map[string]string{"en": "Start", "de": "Beginnen", "ar": "ابدأ"}[lang])
 			p.find("group", "1 …", "radio", in.manifest(id).Questionnaire.Scale.Labels[lang][4])
 			bytes, lines := traffic.sum()
+			t.Logf("%d bytes in %d requests", bytes, len(lines))
 			if bytes > budgetBytes || len(lines) > budgetRequests {
 				t.Errorf("%d bytes in %d requests until the first question, want at most %d in %d:\n%s", bytes, len(lines), budgetBytes, budgetRequests, strings.Join(lines, "\n"))
 			}

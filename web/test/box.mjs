@@ -68,10 +68,11 @@ const namesOf = ({ id, eligible }) => Array.from({ length: eligible }, (_, i) =>
  * @param {object} [options]
  * @param {string} [options.survey]
  * @param {object} [options.cheat] what the server does wrong: taggedKey, otherInfo,
- *   forgeReceipt, flipProof, nameUnit, unlogged, forked, names, rosterOf
+ *   forgeReceipt, flipProof, nameUnit, unlogged, forked, names, more, rosterOf
  * @param {boolean} [options.rosters] false: as an earlier version published
  */
 export function makeBox({ survey = "autumn-2026", cheat = {}, rosters = true, closes = "2026-10-09T16:00:00Z" } = {}) {
+  const people = (unit) => namesOf(unit).concat(cheat.more ? ["One more"] : []);
   const keys = ristretto255_oprf.poprf(utf8("")).generateKeyPair();
   const tagged = ristretto255_oprf.poprf(utf8("")).generateKeyPair();
   const receiptSecret = randomBytes(32);
@@ -86,7 +87,7 @@ export function makeBox({ survey = "autumn-2026", cheat = {}, rosters = true, cl
     minimum_group: 5,
     opens: "2026-10-02T08:00:00Z",
     closes,
-    units: rosters ? units.map((unit) => ({ ...unit, roster: rosterHash(survey, unit.id, salt, namesOf(unit)) })) : units,
+    units: rosters ? units.map((unit) => ({ ...unit, roster: rosterHash(survey, unit.id, salt, people(unit)) })) : units,
     rehearsal: false,
   };
   const manifest = { ...rest, hash: hex(canonical(rest)) };
@@ -119,7 +120,7 @@ export function makeBox({ survey = "autumn-2026", cheat = {}, rosters = true, cl
     if (!open) return refuse(410, "closed", "The survey is closed.");
     if (!found) return refuse(404, "not_found", "This invitation is not known.");
     const unit = units.find(({ id }) => id === (cheat.rosterOf ?? found.unit)) ?? { id: cheat.rosterOf, eligible: 5 };
-    return reply(200, { unit: unit.id, salt, names: cheat.names ?? namesOf(unit) });
+    return reply(200, { unit: unit.id, salt, names: cheat.names ?? people(unit) });
   }
 
   function collect({ invitation, blinded }) {

@@ -159,6 +159,7 @@ const lies = {
   "a manifest that is not in the log": [{ unlogged: true }, "log"],
   "a log of which others are shown another root": [{ forked: true }, "log"],
   "names of made-up people": [{ names: Array.from({ length: 23 }, (_, i) => `Nobody ${i}`) }, "roster"],
+  "more names than people, hash and all": [{ more: true }, "roster"],
   "a name too few": [{ names: ["Person 0 of plantbremen"] }, "roster"],
   "names of a unit that is not published": [{ rosterOf: "justyou" }, "unit"],
 };

@@ -143,6 +143,10 @@ async function collect(voter, manifests, keeper, options) {
   const manifest = before?.hash === link.hash ? before.manifest : protocol.checkManifest(got.bytes, link);
   manifests.set(routes.manifest, { bytes: got.bytes, hash: link.hash, manifest });
 
+  if (!before) await protocol.checkLogged(manifest, routes, options);
+  const named = await protocol.send("POST", routes.roster, protocol.toBody({ invitation: link.secret }), options);
+  const shown = manifest.units[0].roster && protocol.rosterAnswer(manifest, expect(named, 200, "roster", which));
+
   const { nonce, blind } = keeper.get(link.survey, link.secret);
   const blindedElement = blinded(nonce, blind);
   const body = protocol.toBody({ invitation: link.secret, blinded: b64u(blindedElement) });
@@ -150,6 +154,7 @@ async function collect(voter, manifests, keeper, options) {
   for (let time = 0; time < (voter.number % 5 === 0 ? 2 : 1); time++) {
     const answer = await protocol.send("POST", routes.collect, body, options);
     const { unit, evaluated, proof } = protocol.collectAnswer(manifest, expect(answer, 200, "collect", which));
+    must(!shown || shown === unit, `${which}: the ballot is of another unit than the names.`);
     const info = protocol.infoOf(manifest.survey, unit);
     const publicKey = unb64u(manifest.public_key, 32);
     let token;

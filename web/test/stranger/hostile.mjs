@@ -231,6 +231,8 @@ async function collect(link, manifest, routes, nowhere) {
   await check("collect, unknown survey with the identity", "POST", nowhere.collect, identity, BAD);
   await check("collect, unknown survey with 65,537 bytes", "POST", nowhere.collect, ofSize(good, protocol.MAX_BODY + 1), TOO_LARGE);
 
+  await roster(link, manifest, routes, nowhere, unknown);
+
   // None of this has used the invitation up.
   const info = (unit) => protocol.infoOf(manifest.survey, unit);
   const publicKey = unb64u(manifest.public_key, 32);
@@ -445,6 +447,31 @@ async function box(manifest, routes, nowhere, credential) {
   await remove("at the end", credential, "204");
 }
 
+// --- roster --------------------------------------------------------------------------------------------------
+
+/** Names are for holders of an invitation, and asking for them changes nothing. */
+async function roster(link, manifest, routes, nowhere, unknown) {
+  const good = { invitation: link.secret };
+  const post = (name, body, wanted) => check(`roster, ${name}`, "POST", routes.roster, body, wanted);
+  await post("no member", {}, BAD);
+  await post("another member", { ...good, blinded: collectable().text }, BAD);
+  await post("null", { invitation: null }, BAD);
+  await post("a short secret", { invitation: link.secret.slice(1) }, BAD);
+  await post("a padded secret", { invitation: `${link.secret}=` }, BAD);
+  await post("bytes that are not UTF-8", Buffer.from('{"invitation":"\xff"}', "latin1"), BAD);
+  await post("65,537 bytes", ofSize(good, protocol.MAX_BODY + 1), TOO_LARGE);
+  await post("unknown invitation", { invitation: unknown }, NOT_FOUND);
+  await check("roster, unknown survey", "POST", nowhere.roster, good, NOT_FOUND);
+  await check("roster, wrong method", "GET", routes.roster, undefined, NOT_FOUND);
+  const answer = await post("holder", good, "200");
+  if (answer?.status !== 200) return;
+  protocol.rosterAnswer(manifest, answer.value);
+  const again = await post("holder again", good, "200");
+  checkThat("roster: the same answer every time", Boolean(again?.bytes.equals(answer.bytes)));
+  await protocol.checkLogged(manifest, routes, {});
+  checkThat("the manifest is in the log", true);
+}
+
 // --- after the close -----------------------------------------------------------------------------------------
 
 /** Whatever is well-formed is closed, and nothing else is told. */
@@ -458,6 +485,8 @@ async function closed(link, manifest, routes, nowhere) {
   for (const [name, method, route, good, bad] of [
     ["collect", "POST", "collect", invitation, { ...invitation, blinded: b64u(Buffer.alloc(32)) }],
     ["collect with an unknown invitation", "POST", "collect", { ...invitation, invitation: salt }, { ...invitation, more: 1 }],
+    ["roster", "POST", "roster", { invitation: link.secret }, { invitation: "AA" }],
+    ["roster for an unknown invitation", "POST", "roster", { invitation: salt }, { invitation: link.secret, more: 1 }],
     ["box with nothing that fits", "POST", "box", ballot, { ...ballot, token: "AA" }],
     ["box for no unit", "POST", "box", { ...ballot, unit: "no-such-unit" }, { ...ballot, unit: "" }],
     ["withdraw", "DELETE", "box", credential, { ...credential, nonce: "AA" }],

@@ -108,6 +108,9 @@ export function checkManifest(bytes, link) {
     );
   });
   must(new Set(m.units.map((unit) => unit.name)).size === m.units.length, "Two units have one name.");
+  const rosters = m.units.filter((unit) => unit.roster !== undefined);
+  must(rosters.length === 0 || rosters.length === m.units.length, "Some units have a roster and others have none.");
+  must(rosters.every((unit) => isHash(unit.roster)), "A roster is not a hash.");
 
   checkQuestionnaire(m.questionnaire);
   return m;
@@ -319,8 +322,39 @@ export async function send(method, url, body, { patience = 30, headers = {} } = 
 export const toBody = (value) => Buffer.from(JSON.stringify(value), "utf8");
 export const routes = (base, survey) => {
   const manifest = `${base.replace(/\/+$/, "")}/api/ballot/${survey}`;
-  return { manifest, collect: `${manifest}/collect`, box: `${manifest}/box` };
+  const log = `${base.replace(/\/+$/, "")}/verify/log`;
+  return { manifest, roster: `${manifest}/roster`, collect: `${manifest}/collect`, box: `${manifest}/box`, log };
 };
+
+/** The hash of a unit's names. */
+export function rosterOf(survey, unit, salt, names) {
+  const hashes = names.map((name) => sha256hex(Buffer.from(name, "utf8"))).sort();
+  return sha256hex([`${PROTOCOL} roster`, survey, unit, salt, ...hashes].map((line) => `${line}\n`).join(""));
+}
+
+/** The unit of an answer to a roster request, checked; throws where the client has to stop. */
+export function rosterAnswer(manifest, value) {
+  const unit = manifest.units.find((u) => u.id === value.unit);
+  must(unit, "The server named a unit that is not in the manifest.");
+  must(unb64u(value.salt, 32), "The salt of a roster is not 32 bytes in base64url.");
+  must(Array.isArray(value.names) && value.names.every(isText), "The names of a roster are not texts.");
+  must(value.names.length === unit.eligible, "A roster does not have as many names as the unit has people.");
+  must(value.confirmed === undefined || isTime(value.confirmed), "The time of a confirmation is not of the agreed form.");
+  must(rosterOf(manifest.survey, unit.id, value.salt, value.names) === unit.roster, "The names are not those of the manifest.");
+  return unit.id;
+}
+
+/** Looks a manifest up in the log of its server. */
+export async function checkLogged(manifest, routes, options) {
+  const ask = async (path) => {
+    const answer = await send("GET", `${routes.log}/${path}`, undefined, options);
+    must(answer.status === 200, `The log says ${answer.status} ${answer.code}.`);
+    return answer.value;
+  };
+  const { size, root_hash: root } = await ask("checkpoint");
+  const { index, hashes } = await ask(`proof?leaf=${manifest.hash}&size=${size}`);
+  must(rootFromProof(manifest.hash, index, size, hashes) === root, "The manifest is not in the log that was signed.");
+}
 
 /** The three members of an answer to collect, checked; throws where the client has to stop. */
 export function collectAnswer(manifest, value) {
