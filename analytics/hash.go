@@ -17,15 +17,11 @@ func (r *Release) Hash() (string, error) {
 		*Release
 		ReleaseHash string `json:"release_hash,omitempty"` // hides the member
 	}{Release: r}
-	raw, err := json.Marshal(bare)
-	if err != nil {
-		return "", fmt.Errorf("encode release: %w", err)
-	}
-	canonical, err := jcs.Transform(raw)
+	form, err := canonical(bare)
 	if err != nil {
 		return "", fmt.Errorf("canonical form of release: %w", err)
 	}
-	sum := sha256.Sum256(canonical)
+	sum := sha256.Sum256(form)
 	return hex.EncodeToString(sum[:]), nil
 }
 
