@@ -14,11 +14,14 @@ import (
 	"teamtrust/survey"
 )
 
-// TeamRow is one team of a drawing: its name there, and its figure, which is
-// nil where the team is hidden.
+// TeamRow is one team of a drawing, or one survey of a team: its name there,
+// and its figure, which is nil where the team is hidden.
 type TeamRow struct {
 	Name   string // "" is the organisation
 	Figure *analytics.Figure
+	// Levels are by measure what stands in place of the figure's where not all of
+	// it is comparable with the other rows; nil: the figure's own.
+	Levels map[string]analytics.Level
 }
 
 // The kinds of drawings of several teams.
@@ -26,6 +29,7 @@ const (
 	HeatmapChart = "heatmap" // teams by measure, in five bands of fixed limits
 	TeamsChart   = "teams"   // ScoresChart of one measure, a row for each team
 	RadarChart   = "radar"   // several measures of few teams
+	SurveysChart = "surveys" // HeatmapChart of one team, a row for each survey
 )
 
 // HeatmapRows is how many teams a drawing shows at the most.
@@ -223,6 +227,8 @@ func teamNames(teams []TeamRow) []string {
 // level is what a team's figure says of a dimension or the total.
 func (t TeamRow) level(id string) analytics.Level {
 	switch {
+	case t.Levels != nil:
+		return t.Levels[id]
 	case t.Figure == nil:
 		return analytics.Level{}
 	case id == Total:

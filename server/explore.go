@@ -97,10 +97,13 @@ func (s *Server) fillExplore(c *gin.Context, acc people.Account, page *web.Explo
 		return nil
 	}
 	page.Measures = r.measureChoices(c.QueryArray("measure"))
-	e := explored{result: r, page: page, link: s.teamLink(acc, v.survey), teams: exploredRows(acc, v, page.View, func(team survey.Path) bool { return s.mustWait(acc, v.survey, team) })}
 	if v.team != survey.Organisation {
-		page.Title = web.Crumb{Name: string(v.team), Href: e.link(v.team)}
+		page.Title = web.Crumb{Name: string(v.team), Href: v.address("")}
 	}
+	if page.View == web.ViewSurveys {
+		return s.fillOverTime(c, acc, page, v, r)
+	}
+	e := explored{result: r, page: page, link: s.teamLink(acc, v.survey), teams: exploredRows(acc, v, page.View, func(team survey.Path) bool { return s.mustWait(acc, v.survey, team) })}
 	return e.fill(v.team)
 }
 
@@ -196,11 +199,11 @@ func (e explored) row(team survey.Path) web.ExploreRow {
 		return row
 	}
 	for _, m := range e.page.Chosen() {
-		if m.Whole {
-			row.Cells = append(row.Cells, e.total(f))
-			continue
+		reading := e.total(f)
+		if !m.Whole {
+			reading = e.reading(m.ID, f.Dimensions[m.ID].Level, f)
 		}
-		row.Cells = append(row.Cells, e.reading(m.ID, f.Dimensions[m.ID].Level, f))
+		row.Cells = append(row.Cells, web.TrendPoint{Reading: reading})
 	}
 	return row
 }

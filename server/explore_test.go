@@ -76,3 +76,20 @@ func TestARadarComesWithItsWarningAndOnlyWhereNothingIsHidden(t *testing.T) {
 		}
 	})
 }
+
+func TestExploreShowsATeamOverItsSurveys(t *testing.T) {
+	eachServer(t, func(t *testing.T, b *bench) {
+		b.floors()
+		b.rehearse("First", func(person, item int) int { return 1 + (person+item)%3 })
+		second := b.rehearse("Second", func(person, item int) int { return 3 + (person+item)%3 })
+		hr := b.signedIn("hr@example.org", nil, people.HR)
+		_, page := b.get(hr, "/explore?view=surveys&team=House+/+Floor+A&survey="+second.ID)
+		first, last := strings.Index(page, `<bdi>First</bdi>`), strings.Index(page, `<bdi>Second</bdi>`)
+		if first < 0 || last < first || !strings.Contains(page, "chart-surveys") {
+			t.Errorf("two surveys, oldest first: at %d and %d", first, last)
+		}
+		if strings.Contains(page, `id="chart-heatmap"`) {
+			t.Error("teams are drawn as well")
+		}
+	})
+}

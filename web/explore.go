@@ -19,11 +19,11 @@ type ExplorePage struct {
 
 	Title  Crumb // the team that is shown; Name is empty for the organisation
 	Charts []Chart
-	Map    *Heatmap     // ViewHeatmap and ViewTeams
-	Rows   []ExploreRow // ViewTeams and ViewRadar
-	Shapes bool         // a radar could be drawn
-	Drawn  int          // teams that a chart shows
-	All    int          // teams that the table has
+	Map    *Heatmap // ViewHeatmap and ViewTeams
+	Rows   []ExploreRow
+	Shapes bool // a radar could be drawn
+	Drawn  int  // teams that a chart shows
+	All    int  // teams that the table has
 }
 
 // Views of Explore.
@@ -31,6 +31,7 @@ const (
 	ViewHeatmap = "heatmap"
 	ViewTeams   = "teams"
 	ViewRadar   = "radar"
+	ViewSurveys = "surveys" // one team over the surveys until the chosen one
 )
 
 // MeasureChoice is a dimension, or the total, that may be chosen.
@@ -60,12 +61,15 @@ func (p ExplorePage) Coloured() bool {
 }
 
 // Views are what may be chosen, in the order of the form.
-func (p ExplorePage) Views() []string { return []string{ViewHeatmap, ViewTeams, ViewRadar} }
+func (p ExplorePage) Views() []string {
+	return []string{ViewHeatmap, ViewTeams, ViewSurveys, ViewRadar}
+}
 
-// ExploreRow is one team of the table: a reading for each chosen measure.
+// ExploreRow is one team, or one survey, of the table: a reading for each chosen
+// measure.
 type ExploreRow struct {
 	Organisation bool
 	Team         Crumb
 	Standing
-	Cells []Reading // StateShown only
+	Cells []TrendPoint // StateShown only; Reason is empty but over surveys
 }

@@ -15,7 +15,7 @@ func exploreSamples() map[string]map[string]any {
 	for i := range alone.Rows {
 		alone.Rows[i].Cells = alone.Rows[i].Cells[:min(1, len(alone.Rows[i].Cells))]
 	}
-	states := map[string]any{"heatmap": heatmap, "dots": dots, "radar": radar, "no radar": gap, "manager": manager, "total alone": alone}
+	states := map[string]any{"heatmap": heatmap, "dots": dots, "radar": radar, "no radar": gap, "surveys": sampleOverTime(), "manager": manager, "total alone": alone}
 	for name, standing := range map[string]Standing{
 		"empty": {State: StateEmpty}, "none": {State: StateNone}, "open": {State: StateOpen}, "absent": {State: StateAbsent},
 		"held": {State: StateHeld, Until: sampleDay(time.October, 14, 7)},
@@ -51,14 +51,40 @@ func sampleExplore(view string) ExplorePage {
 		p.Measures = append(p.Measures, MeasureChoice{ID: id, Name: Phrase{Text: name}, Whole: i == 0, TotalIsTrust: true, Chosen: true})
 	}
 	full := sampleFigure()
-	cells := append([]Reading{full.Total}, full.Dimensions...)
+	cells := samplePoints(append([]Reading{full.Total}, full.Dimensions...))
 	edge := sampleEdgeFigure()
 	p.Rows = []ExploreRow{
 		{Organisation: true, Standing: Standing{State: StateShown}, Cells: cells},
-		{Team: Crumb{Name: hostileName(), Href: "/team/x"}, Standing: Standing{State: StateShown}, Cells: append([]Reading{edge.Total}, edge.Dimensions...)},
+		{Team: Crumb{Name: hostileName(), Href: "/team/x"}, Standing: Standing{State: StateShown}, Cells: samplePoints(append([]Reading{edge.Total}, edge.Dimensions...))},
 		{Team: Crumb{Name: "Office", Href: "/team/y"}, Standing: Standing{State: StateFew, CountedIn: &Crumb{Name: "Operations", Href: "/team/o"}}},
 		{Team: Crumb{Name: "Maintenance"}, Standing: Standing{State: StateMerged, CountedIn: &Crumb{}}},
 	}
+	return p
+}
+
+func samplePoints(readings []Reading) []TrendPoint {
+	out := make([]TrendPoint, len(readings))
+	for i, r := range readings {
+		out[i].Reading = r
+	}
+	return out
+}
+
+// sampleOverTime has a survey with a gap for each reason.
+func sampleOverTime() ExplorePage {
+	p := sampleExplore(ViewSurveys)
+	p.Title, p.Team = Crumb{Name: "Operations / Plant Bremen", Href: "/team/abc"}, "Operations / Plant Bremen"
+	gaps := make([]TrendPoint, 5)
+	for i, reason := range []string{"coverage", "withheld", "absent", "questions", "hidden"} {
+		gaps[i].Reason = reason
+	}
+	p.Rows = []ExploreRow{
+		{Team: Crumb{Name: "Spring survey 2026 · " + hostileName(), Href: "/team/abc?survey=s2"}, Standing: Standing{State: StateShown}, Cells: gaps},
+		{Team: Crumb{Name: "Autumn pulse 2026", Href: "/team/abc?survey=s4"}, Standing: Standing{State: StateShown}, Cells: p.Rows[0].Cells},
+	}
+	p.Map, p.Drawn, p.All = nil, 2, 2
+	p.Charts = sampleExploreCharts(ViewHeatmap)
+	p.Charts[0].Kind = "surveys"
 	return p
 }
 

@@ -91,8 +91,9 @@ func (s *scene) livePages() map[string][]string {
 	team := "/team/" + survey.Path(demoManager).ID()
 	return map[string][]string{
 		"HR": {"/", "/org", "/org?sort=TRA", "/hr/people", "/hr/surveys", "/hr/surveys/new", "/hr/surveys/" + s.open, "/hr/surveys/" + s.closed,
-			"/hr/surveys/" + s.closed + "/preview?in=ar", team, "/team/" + survey.Path("Workshop / Paint").ID(), "/hr/nowhere", "/org/trend"},
-		"Manager": {"/", team, "/team/" + survey.Path("Workshop / Joinery").ID(), "/org", team + "/trend"},
+			"/hr/surveys/" + s.closed + "/preview?in=ar", team, "/team/" + survey.Path("Workshop / Paint").ID(), "/hr/nowhere", "/org/trend",
+			"/org/items", "/org/comments", "/explore", "/explore?view=teams", "/explore?view=radar&team=" + url.QueryEscape(demoManager)},
+		"Manager": {"/", team, "/team/" + survey.Path("Workshop / Joinery").ID(), "/org", team + "/trend", team + "/items", team + "/comments", "/explore"},
 		anybody:   {"/how", "/sign-in", "/verify", "/verify/" + s.open, "/verify/" + s.closed, "/surveys/" + s.closed},
 		"Auditor": {"/", "/admin/verify", "/admin/audit"},
 		"Admin":   {"/admin/accounts"},

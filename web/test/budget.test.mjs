@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 // Of the 40 kB until the first question, these two files may take so much; the
 // rest is for the page and the manifest. The curves are loaded while somebody
 // answers.
+const drawing = 220_000; // the library that draws charts, and what dresses and keeps them
+
 const limits = { "scripts/survey.js": 13_000, "styles/survey.css": 4_700 };
 
 for (const [file, limit] of Object.entries(limits)) {
@@ -29,3 +31,19 @@ for (const [file, limit] of Object.entries(limits)) {
     assert.equal((text.match(/\bimport\s*\(/g) ?? []).length, file.endsWith(".js") ? 1 : 0);
   });
 }
+
+test(`the script that draws takes at most ${drawing} bytes, with brotli, and asks for nothing else`, async () => {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL("../scripts/chart.js", import.meta.url))],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    legalComments: "none",
+    target: ["es2022", "chrome109", "firefox115", "safari16.4"],
+    write: false,
+  });
+  assert.equal(outputFiles.length, 1);
+  const size = brotliCompressSync(outputFiles[0].contents).length;
+  assert.ok(size <= drawing, `${size} bytes`);
+  assert.doesNotMatch(outputFiles[0].text, /\bimport\s*\(|\bfetch\(/);
+});
