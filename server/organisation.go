@@ -1,6 +1,7 @@
 package server
 
 import (
+	"html/template"
 	"net/http"
 	"net/url"
 	"sort"
@@ -72,7 +73,8 @@ func (s *Server) fillOrganisation(c *gin.Context, acc people.Account, page *web.
 	page.Map = r.heatmap(append([]survey.Path{survey.Organisation}, tree...), survey.Organisation, s.teamLink(acc, sv))
 	sortMap(page.Map, r, c.Query("sort"), sv.ID)
 	page.Cuts = r.cuts()
-	return nil
+	page.Rendered, err = s.tables.of(tableKey{sv.ID, r.lang, c.Query("sort")}, page.Map, func() (template.HTML, error) { return s.Web.Table(r.lang, page.Map) })
+	return err
 }
 
 // sortMap puts the rows into the order that was asked for ("COM", "-COM",

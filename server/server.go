@@ -79,6 +79,7 @@ type Server struct {
 	sessions    *scs.SessionManager
 	releases    *releases
 	comparisons comparisons
+	tables      tables
 	faults      faults
 	forwarded   forwarded
 	metrics     *metrics

@@ -1,6 +1,9 @@
 package web
 
-import "strings"
+import (
+	"html/template"
+	"strings"
+)
 
 // OrgPage is the page "org", GET /org?survey={survey}&sort={sort}: every team
 // by dimension, for HR.
@@ -13,8 +16,9 @@ type OrgPage struct {
 	Survey      *SurveyFacts
 	Figure      *Figure // the organisation's
 	Charts      []Chart
-	Map         *Heatmap // set in StateShown only
-	Cuts        []CutMap // likewise; what was declared before the opening
+	Map         *Heatmap      // set in StateShown only
+	Rendered    template.HTML // Map as Table made it before; "" where it is to be rendered
+	Cuts        []CutMap      // likewise; what was declared before the opening
 	Comments    []CommentGroup
 	Changes     *Changes // since an earlier survey; nil where there is none
 	Trend       string   // the page of the organisation's course

@@ -251,3 +251,18 @@ func TestAHiddenRowPrintsNothingOfWhatItWasGiven(t *testing.T) {
 		t.Error("the reason is missing")
 	}
 }
+
+func TestATableThatWasKeptIsTheOneOfThePage(t *testing.T) {
+	w := newWeb(t)
+	for _, l := range w.Languages() {
+		p := sampleOrg("total")
+		fresh := page(t, w, "org", l.Tag, p)
+		var err error
+		if p.Rendered, err = w.Table(l.Tag, p.Map); err != nil {
+			t.Fatal(err)
+		}
+		if kept := page(t, w, "org", l.Tag, p); kept != fresh || !strings.Contains(kept, "<table") {
+			t.Errorf("%s: the page with a kept table is another one", l.Tag)
+		}
+	}
+}

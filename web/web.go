@@ -55,6 +55,16 @@ func (w *Web) Render(out io.Writer, page, lang string, data any) error {
 	return err
 }
 
+// Table is a heatmap as the page of the organisation shows it, for one that is
+// rendered once and shown often.
+func (w *Web) Table(lang string, m *Heatmap) (template.HTML, error) {
+	var out bytes.Buffer
+	if err := w.pages[w.catalogue.language(lang).Tag]["org"].ExecuteTemplate(&out, "dash-heatmap", m); err != nil {
+		return "", fmt.Errorf("render a table: %w", err)
+	}
+	return template.HTML(out.String()), nil
+}
+
 // Assets serves the bundle below AssetPath: immutable, and compressed where
 // the browser accepts it.
 func (w *Web) Assets() http.Handler { return w.assets }
