@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"teamtrust/survey"
 	"teamtrust/survey/life"
 	"teamtrust/survey/people"
 )
@@ -48,6 +49,44 @@ func TestALostSurveySaysSoOnEveryPage(t *testing.T) {
 		}
 		if _, page := b.get(hr, "/org"); strings.Contains(page, h.ID) {
 			t.Error("the organisation's page offers the survey")
+		}
+	})
+}
+
+func TestHRAndTheAuditorSayEachThatAShareIsLost(t *testing.T) {
+	eachServer(t, func(t *testing.T, b *bench) {
+		hr, auditor := b.signedIn("hr@example.org", nil, people.HR), b.signedIn("council@example.org", nil, people.Auditor)
+		id := b.splitDraft(hr)
+		b.takes(hr, id)
+		b.takes(auditor, id)
+		yes := url.Values{"lost": {"yes"}}
+		if code, _ := b.post(hr, "/hr/surveys/"+id+"/open", url.Values{"confirm": {"yes"}}); code != http.StatusSeeOther {
+			t.Fatalf("opening: status %d", code)
+		}
+		if code, _ := b.post(hr, "/shares/"+id+"/lost", yes); code == http.StatusSeeOther {
+			t.Error("a share is called lost while people vote")
+		}
+		b.post(hr, "/hr/surveys/"+id+"/close", url.Values{"confirm": {"yes"}, "reason": {"a test"}})
+		if code, _ := b.post(hr, "/shares/"+id+"/lost", nil); code != http.StatusBadRequest {
+			t.Errorf("without the tick: status %d", code)
+		}
+		lose := func() error {
+			_, err := b.life.CloseWithoutBallots(t.Context(), id, life.Without{Reason: "The paper burnt."}, life.CommandLine)
+			return err
+		}
+		for _, c := range []*http.Client{hr, auditor} {
+			if err := lose(); survey.CodeOf(err) != survey.CodeRefused {
+				t.Errorf("before both have said so: %v", err)
+			}
+			if code, _ := b.post(c, "/shares/"+id+"/lost", yes); code != http.StatusSeeOther {
+				t.Errorf("saying so: status %d", code)
+			}
+			if _, page := b.get(c, "/shares/"+id); strings.Contains(page, `name="lost"`) || !strings.Contains(page, "has said so.") {
+				t.Error("the page asks again")
+			}
+		}
+		if err := lose(); err != nil {
+			t.Error(err)
 		}
 	})
 }

@@ -105,6 +105,7 @@ func (s *Server) officeRoutes(e *gin.Engine) {
 	e.POST("/shares/:survey/take", both(s.shareTake))
 	e.POST("/shares/:survey/renew", both(s.shareRenew))
 	e.POST("/shares/:survey/give", both(s.shareGive))
+	e.POST("/shares/:survey/lost", both(s.shareLost))
 
 	// Administrators and auditors.
 	e.GET("/admin/accounts", s.page(s.as(s.accounts, people.Admin)))

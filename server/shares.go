@@ -76,6 +76,11 @@ func (s *Server) sharePage(c *gin.Context, acc people.Account, add func(*web.Sha
 	if page.Holders, err = s.shareHolders(sv); err != nil {
 		return err
 	}
+	if page.Stage == web.StageGive {
+		if err := s.fillGone(c, &page); err != nil {
+			return err
+		}
+	}
 	code := add(&page)
 	return s.render(c, code, "share", page)
 }
@@ -155,6 +160,34 @@ func (s *Server) shareGive(c *gin.Context, acc people.Account) error {
 		return err
 	}
 	c.Redirect(http.StatusSeeOther, to)
+	return nil
+}
+
+// fillGone says who has said that a share is lost.
+func (s *Server) fillGone(c *gin.Context, page *web.SharePage) error {
+	said, err := s.Life.SaidLost(c.Request.Context(), page.ID)
+	for _, h := range said {
+		page.Gone = append(page.Gone, string(h))
+	}
+	return err
+}
+
+// shareLost notes that a share is lost: POST /shares/{id}/lost.
+func (s *Server) shareLost(c *gin.Context, acc people.Account) error {
+	values, err := form(c)
+	if err != nil {
+		return err
+	}
+	if values.Get("lost") == "" {
+		return s.shareAgain(c, acc, s.told(c, "lost", "problem.confirm_missing"), "")
+	}
+	if err := s.Life.LoseShare(c.Request.Context(), c.Param("survey"), holder(acc), shareActor(acc)); err != nil {
+		return s.shareAgain(c, acc, err, "")
+	}
+	if err := s.flash(c, "good", "flash.share_lost"); err != nil {
+		return err
+	}
+	c.Redirect(http.StatusSeeOther, "/shares/"+c.Param("survey"))
 	return nil
 }
 

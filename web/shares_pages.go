@@ -1,6 +1,9 @@
 package web
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // SharesPage is the page "shares", GET /shares: the surveys whose key is split
 // and that are not counted yet, for HR and auditors.
@@ -23,8 +26,8 @@ const (
 )
 
 // SharePage is the page "share", GET /shares/{id}. Its forms are sent with POST
-// to …/take, …/renew (both while it is a draft) and …/give (share, after its
-// end). The answer to …/take is this page with the share.
+// to …/take, …/renew (both while it is a draft), …/give (share) and …/lost
+// (lost=yes; both after its end). The answer to …/take is this page with the share.
 type SharePage struct {
 	Base
 	Form
@@ -34,6 +37,7 @@ type SharePage struct {
 	Holders  []ShareHolder
 	Ends     time.Time // when it ends or ended; zero where that is not fixed yet
 	Share    string    // it was just taken; shown this once
+	Gone     []string  // who has said that a share is lost; StageGive only
 	Typed    string    // what was entered, when the form is shown again
 }
 
@@ -52,6 +56,9 @@ func (p SharePage) Mine() bool {
 	}
 	return false
 }
+
+// Said reports whether the reader has said that a share is lost.
+func (p SharePage) Said() bool { return slices.Contains(p.Gone, p.Holder) }
 
 // Split is what the page of a survey says of its split key.
 type Split struct {
@@ -80,6 +87,8 @@ func shareSamples() map[string]map[string]any {
 	}
 	taken, wrong := page("auditor", StageTake, true, true), page("auditor", StageGive, true, false)
 	taken.Share = "AHG5-7WQX-K2LM-4RTD-ZPO3-UVB6-NYEI-J5CS-QH2F-7XAK-WM4L-TRG6-DZPB-OUV3-NYEQ"
+	gone := page("auditor", StageGive, true, false)
+	gone.Gone = []string{"hr"}
 	wrong.Typed = "AHG5-7WQX-K2LM"
 	wrong.Problems = []Problem{{Field: "share", Text: "This is no share. A share has 60 letters and digits in groups of four; type it again."}}
 	return map[string]map[string]any{
@@ -89,7 +98,7 @@ func shareSamples() map[string]map[string]any {
 		},
 		"share": {
 			"to take": page("hr", StageTake, false, false), "just taken": taken, "taken": page("hr", StageTake, true, false),
-			"kept": page("auditor", StageKept, true, true), "to give": page("hr", StageGive, false, true), "given": page("hr", StageGive, true, false), "wrong": wrong,
+			"kept": page("auditor", StageKept, true, true), "to give": page("hr", StageGive, false, true), "given": page("hr", StageGive, true, false), "wrong": wrong, "lost": gone,
 		},
 	}
 }

@@ -185,20 +185,29 @@ func (l *Life) LoseShare(ctx context.Context, id string, h ballot.Holder, by Act
 	return l.record(ctx, by, "call share lost", id, string(h))
 }
 
+// SaidLost returns who has said that a share of a survey's key is lost.
+func (l *Life) SaidLost(ctx context.Context, id string) (said []ballot.Holder, err error) {
+	for _, h := range ballot.Holders() {
+		switch _, err := l.store.Setting(ctx, lostShare(id, h)); {
+		case err == nil:
+			said = append(said, h)
+		case survey.CodeOf(err) != survey.CodeNotFound:
+			return nil, err
+		}
+	}
+	return said, nil
+}
+
 // shareIsLost refuses while not everybody has said that a share is lost.
 func (l *Life) shareIsLost(ctx context.Context, sv survey.Survey) error {
 	if sv.TakesBallots(l.clock()) {
 		return survey.Errorf(survey.CodeRefused, "Survey %s runs until %s; its shares are given after its end. End it first: teamtrust survey close %s --reason TEXT.", sv.ID, sv.Closes.Format(time.RFC3339), sv.ID)
 	}
-	var silent []ballot.Holder
-	for _, h := range ballot.Holders() {
-		switch _, err := l.store.Setting(ctx, lostShare(sv.ID, h)); {
-		case survey.CodeOf(err) == survey.CodeNotFound:
-			silent = append(silent, h)
-		case err != nil:
-			return err
-		}
+	said, err := l.SaidLost(ctx, sv.ID)
+	if err != nil {
+		return err
 	}
+	silent := others(said)
 	if len(silent) > 0 {
 		return survey.Errorf(survey.CodeRefused, "Shares of the key of survey %s were not given; its ballots are given up only once HR and the auditor have both said that a share is lost (teamtrust survey share %s --lost hr, --lost auditor). Missing: %s.", sv.ID, sv.ID, ballot.HolderNames(silent))
 	}
