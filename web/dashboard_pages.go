@@ -47,21 +47,19 @@ type TeamPage struct {
 	Running *Running // a survey that is open now; nil for none
 
 	Standing
-	Survey   *SurveyFacts // nil in StateNone and StateOpen
-	Figure   *Figure      // set in StateShown only
-	Charts   []Chart      // of Figure; may be empty
-	Comments []CommentGroup
-	Apart    []Crumb  // teams anywhere below whose comments stand on their own pages
-	Below    *Heatmap // the teams directly below; nil where there are none
-	Changes  *Changes // since an earlier survey; nil where there is none
-	Trend    string   // the page of the team's course
-	Readers  []ReadBy // who opened or exported the figures
-	Guide    string   // the page of a conversation without numbers; "" for none
-	AllItems string   // the page of every question
-	// AllComments is the page of the comments; "" where they stand here: on pages
-	// that are read as somebody else.
-	AllComments string
-	MayStart    bool // the reader may start a survey: the empty state offers it
+	Survey      *SurveyFacts // nil in StateNone and StateOpen
+	Figure      *Figure      // set in StateShown only
+	Charts      []Chart      // of Figure; may be empty
+	Comments    []CommentGroup
+	Apart       []Crumb  // teams anywhere below whose comments stand on their own pages
+	Below       *Heatmap // the teams directly below; nil where there are none
+	Changes     *Changes // since an earlier survey; nil where there is none
+	Trend       string   // the page of the team's course
+	Readers     []ReadBy // who opened or exported the figures
+	Guide       string   // the page of a conversation without numbers; "" for none
+	AllItems    string   // the page of every question
+	AllComments string   // the page of the comments, which are counted here only
+	MayStart    bool     // the reader may start a survey: the empty state offers it
 }
 
 // Own is one of the teams that a reader manages.

@@ -9,7 +9,7 @@ func sampleTeam() TeamPage {
 	return TeamPage{
 		Base: sampleBase("manager", "team"), Name: "Plant Bremen", Above: []Crumb{{Name: "Operations"}},
 		Picker: samplePicker("/team/abc"), Standing: Standing{State: StateShown}, Survey: sampleFacts(),
-		Figure: sampleFigure(), Charts: sampleCharts(), Comments: sampleComments(), Below: sampleBelow(),
+		Figure: sampleFigure(), Charts: sampleCharts(), Comments: sampleComments(), AllComments: "/team/abc/comments?survey=s4", Below: sampleBelow(),
 		Readers: sampleReaders(),
 	}
 }
@@ -152,7 +152,7 @@ func sampleOrg(sorted string) OrgPage {
 	f.N, f.Invited, f.Total = 268, 355, sampleTotal(64.2, 62.4, 66)
 	return OrgPage{
 		Base: sampleBase("hr", "organisation"), Picker: samplePicker("/org"), Standing: Standing{State: StateShown}, Survey: sampleFacts(),
-		Figure: f, Charts: sampleCharts(), Map: sampleMap(sorted), Comments: sampleComments(),
+		Figure: f, Charts: sampleCharts(), Map: sampleMap(sorted), Comments: sampleComments(), AllComments: "/org/comments",
 		Workbook: "/hr/surveys/s4/workbook", CSV: "/org.csv?survey=s4", Changes: sampleChanges(), Trend: "/org/trend",
 	}
 }
