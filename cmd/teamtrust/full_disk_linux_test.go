@@ -141,10 +141,19 @@ func (d *disk) runsFull(t *testing.T, database string) {
 	s := p.serve("127.0.0.1:0")
 	client := e.at(s.url)
 	w := &watched{election: e, ballots: newNeedles(), traces: newNeedles()}
-	w.together(w.election.voters[:40], client)
+	w.together(e.voters[:40], client)
+	last := len(e.voters) - 1
+	for _, v := range e.voters[40:last] {
+		if err := w.collect(t.Context(), client, v); err != nil {
+			t.Fatal(err)
+		}
+	}
 	d.fill(t)
-	refused := w.untilFull(client)
-	if status, answer := answerTo(t, s.url+"/api/ballot/"+e.id+"/box", encoded(w, refused.box)); status < 500 || !strings.Contains(answer, "nothing was lost. Try again") {
+	kept := w.untilFull(client, e.voters[:last])
+	if err := w.collect(t.Context(), client, e.voters[last]); refused(err) {
+		t.Errorf("on a full disk somebody is locked out: %v", err)
+	}
+	if status, answer := answerTo(t, s.url+"/api/ballot/"+e.id+"/box", encoded(w, kept.box)); status < 500 || !strings.Contains(answer, "nothing was lost. Try again") {
 		t.Errorf("a full disk answers a ballot with %d %s", status, answer)
 	}
 	commands := d.commands(e.id, earlier.id, next)
@@ -245,12 +254,12 @@ func answerTo(t *testing.T, url, body string) (int, string) {
 	return res.StatusCode, string(raw)
 }
 
-// untilFull lets people vote, and then vote again, until a ballot is not taken,
-// and returns whose.
-func (w *watched) untilFull(client *ballot.Client) *voter {
+// untilFull lets people who have a credential vote, and then vote again, until a
+// ballot is not taken, and returns whose.
+func (w *watched) untilFull(client *ballot.Client, voters []*voter) *voter {
 	w.t.Helper()
-	for i := range 20 * len(w.election.voters) {
-		v := w.election.voters[i%len(w.election.voters)]
+	for i := range 20 * len(voters) {
+		v := voters[i%len(voters)]
 		if v.receipt != "" {
 			if err := w.fill(v, nil); err != nil {
 				w.t.Fatal(err)
