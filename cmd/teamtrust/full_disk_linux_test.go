@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -64,7 +65,7 @@ func apart(folder string) (string, error) {
 	var out strings.Builder
 	var err error
 	for _, way := range ways {
-		cmd := exec.Command(os.Args[0], "-test.run=^TestAFullDiskIsAClearErrorAndLosesNothing$", "-test.v")
+		cmd := exec.Command(os.Args[0], "-test.run=^TestAFullDiskIsAClearErrorAndLosesNothing$", "-test.v", fmt.Sprintf("-test.short=%t", testing.Short()))
 		cmd.Env, cmd.SysProcAttr = append(os.Environ(), tinyDisk+"="+folder), way
 		cmd.Stdout, cmd.Stderr = &out, &out
 		if err = cmd.Start(); err == nil {

@@ -31,7 +31,11 @@ type cluster struct {
 // programs, in a folder below parent.
 func newCluster(t *testing.T, parent string) *cluster {
 	t.Helper()
-	c := &cluster{t: t, bin: filepath.Dir(os.Getenv("TEAMTRUST_TEST_PGBENCH")), listen: freeAddress(t), log: new(record)}
+	const variable = "TEAMTRUST_TEST_PGBENCH"
+	if os.Getenv(variable) == "" {
+		t.Fatalf("%s does not say where PostgreSQL's programs are: run make test, or .ci/with-postgres go test ...", variable)
+	}
+	c := &cluster{t: t, bin: filepath.Dir(os.Getenv(variable)), listen: freeAddress(t), log: new(record)}
 	var err error
 	if c.folder, err = os.MkdirTemp(parent, "teamtrust-cluster-"); err != nil {
 		t.Fatal(err)
