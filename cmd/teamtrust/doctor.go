@@ -81,10 +81,7 @@ func (c doctorCmd) Run(ctx context.Context, a *app) error {
 	d := &doctor{app: a, now: time.Now(), backups: c.Backups}
 	if err := d.open(ctx); err == nil {
 		defer d.store.Close()
-		d.lookAtDatabase(ctx)
-		d.lookAtKeys(ctx)
-		d.lookAtSurveys(ctx)
-		d.lookAtSurroundings(ctx)
+		d.lookInside(ctx)
 	}
 	d.lookAtPlaces()
 	d.lookAtAddress()
@@ -97,6 +94,18 @@ func (c doctorCmd) Run(ctx context.Context, a *app) error {
 		d.print()
 	}
 	return d.verdict()
+}
+
+// lookInside looks at everything that is read from the database, as far as its
+// schema is this version's.
+func (d *doctor) lookInside(ctx context.Context) {
+	if !d.checkSchema(ctx) {
+		return
+	}
+	d.lookAtDatabase(ctx)
+	d.lookAtKeys(ctx)
+	d.lookAtSurveys(ctx)
+	d.lookAtSurroundings(ctx)
 }
 
 // open connects to the database and makes none.

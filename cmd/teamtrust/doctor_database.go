@@ -13,7 +13,6 @@ import (
 )
 
 func (d *doctor) lookAtDatabase(ctx context.Context) {
-	d.checkSchema(ctx)
 	d.checkIntegrity(ctx)
 	d.checkJobs(ctx)
 	d.checkClock(ctx)
@@ -28,16 +27,19 @@ func (d *doctor) lookAtDatabase(ctx context.Context) {
 	}
 }
 
-func (d *doctor) checkSchema(ctx context.Context) {
+// checkSchema reports whether the tables are this version's.
+func (d *doctor) checkSchema(ctx context.Context) bool {
 	pending, err := d.store.Pending(ctx)
 	switch {
 	case err != nil:
 		d.fail("schema", "Use the version of teamtrust that made it, or a newer one.", "%s", sentence(err))
 	case len(pending) > 0:
-		d.warn("schema", "Back up with the version that wrote it; then teamtrust migrate, or any other command, brings it up.", "%d migrations are not applied: %s", len(pending), strings.Join(pending, ", "))
+		d.warn("schema", "Back up with the version that wrote it; then teamtrust migrate, or any other command, brings it up.", "%d migrations are not applied, so nothing else in it is looked at: %s", len(pending), strings.Join(pending, ", "))
 	default:
 		d.well("schema", "that of this version, %s", version)
+		return true
 	}
+	return false
 }
 
 func (d *doctor) checkIntegrity(ctx context.Context) {

@@ -9,7 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"teamtrust/migrations"
 	"teamtrust/server"
+	"teamtrust/survey/store/storetest"
 )
 
 // examine runs doctor and returns its findings by check, the worst of each.
@@ -151,4 +153,22 @@ func TestAServerWarnsOfKeysInsideTheData(t *testing.T) {
 		time.Sleep(50 * time.Millisecond)
 	}
 	t.Errorf("the log says only %q", s.log.String())
+}
+
+// A database of an earlier version is no failure: the next command brings it up.
+func TestDoctorLooksAtAnOlderDatabase(t *testing.T) {
+	for _, dialect := range storetest.Dialects(t) {
+		in := newInstallation(t, storetest.URL(t, dialect))
+		s := storetest.Open(t, in.database())
+		if err := migrations.To(t.Context(), s.SQL(), dialect, 12); err != nil {
+			t.Fatal(err)
+		}
+		found, code := in.examine("--public-url", "https://trust.example.org")
+		if f := found["schema"]; code != exitDone || f.Result != warning || !strings.Contains(f.Found, "not applied") {
+			t.Errorf("%s: exit code %d, %+v", dialect, code, f)
+		}
+		if pending, err := s.Pending(t.Context()); err != nil || len(pending) == 0 {
+			t.Errorf("%s: looking applied migrations: %v, %v", dialect, pending, err)
+		}
+	}
 }

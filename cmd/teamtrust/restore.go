@@ -120,7 +120,7 @@ func sayUnknown(a *app, keys *ballot.Directory, surveys []survey.Survey) error {
 		}
 	}
 	if _, err := keys.KeptLogKey(); err != nil {
-		fmt.Fprintf(a.stdout, "%v. Without it the next opening or closing makes a new one.\n", err)
+		fmt.Fprintf(a.stdout, "The key of the log cannot be read (%v). Put log.key back before the next opening or closing, which otherwise makes a new one; auditors would ask why.\n", err)
 	}
 	return nil
 }
