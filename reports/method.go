@@ -12,7 +12,7 @@ func (k *workbook) method() sheet {
 		topics = append(topics, topic{k.say("method." + t),
 			k.say("method."+t+".text", "lo", k.form.Scale.Lo, "hi", k.form.Scale.Hi, "k", k.book.Release.MinimumGroup)})
 	}
-	return k.topicSheet(topics)
+	return k.topicSheet(append(topics, k.reliability()...))
 }
 
 // topic is one row of the sheet Method.

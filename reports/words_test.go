@@ -70,6 +70,9 @@ func composed() []string {
 			keys = append(keys, t, t+".text")
 		}
 	}
+	for _, word := range []string{HangWell, HangWeakly, HangNever, HangSingle, HangHidden, HangNone, "alpha", "omega", "icc1", "icc2"} {
+		keys = append(keys, "reliability."+word)
+	}
 	for _, topic := range methodTopics() {
 		keys = append(keys, "method."+topic, "method."+topic+".text")
 	}

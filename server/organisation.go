@@ -59,7 +59,7 @@ func (s *Server) fillOrganisation(c *gin.Context, acc people.Account, page *web.
 	if f == nil {
 		return nil
 	}
-	page.Figure = r.figure(f)
+	page.Figure, page.Hanging = r.figure(f), r.hanging(f)
 	if page.Charts, err = r.charts(survey.Organisation, f); err != nil {
 		return err
 	}

@@ -63,10 +63,13 @@ func (s *Server) officeRoutes(e *gin.Engine) {
 	e.GET("/setup/:secret", s.page(s.setupForm))
 	e.POST("/setup/:secret", s.page(s.setup))
 
+	e.GET("/styleguide", s.page(s.styleguide))
+
 	// Everybody who is signed in.
 	e.GET("/", s.page(s.as(s.home)))
 	e.GET("/team/:team", s.page(s.as(s.team, people.Manager, people.HR)))
 	e.GET("/team/:team/guide", s.page(s.as(s.teamGuide, people.Manager, people.HR)))
+	e.GET("/team/:team/present", s.page(s.as(s.present, people.Manager, people.HR)))
 	e.GET("/team/:team/trend", s.page(s.as(s.teamTrend, people.Manager, people.HR)))
 	e.GET("/team/:team/comments", s.page(s.as(s.teamComments, people.Manager, people.HR)))
 	e.GET("/explore", s.page(s.as(s.explore, people.Manager, people.HR)))

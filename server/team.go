@@ -88,6 +88,7 @@ func (s *Server) fillTeam(c *gin.Context, page *web.TeamPage, path survey.Path, 
 		page.Guide = guideOf(path, sv)
 		return nil
 	}
+	page.Slides = presentOf(path, sv)
 	page.Figure = r.figure(f)
 	if page.Charts, err = r.charts(path, f); err != nil {
 		return err

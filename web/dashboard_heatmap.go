@@ -18,6 +18,7 @@ type OrgPage struct {
 	Charts      []Chart
 	Map         *Heatmap      // set in StateShown only
 	Rendered    template.HTML // Map as Table made it before; "" where it is to be rendered
+	Hanging     []Hanging     // how well the questions of each dimension hang together
 	Cuts        []CutMap      // likewise; what was declared before the opening
 	Comments    []CommentGroup
 	Changes     *Changes // since an earlier survey; nil where there is none

@@ -56,6 +56,7 @@ type TeamPage struct {
 	Changes     *Changes // since an earlier survey; nil where there is none
 	Trend       string   // the page of the team's course
 	Readers     []ReadBy // who opened or exported the figures
+	Slides      string   // the page for a meeting; "" without figures
 	Guide       string   // the page of a conversation without numbers; "" for none
 	AllItems    string   // the page of every question
 	AllComments string   // the page of the comments, which are counted here only

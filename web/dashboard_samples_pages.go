@@ -10,7 +10,7 @@ func sampleTeam() TeamPage {
 		Base: sampleBase("manager", "team"), Name: "Plant Bremen", Above: []Crumb{{Name: "Operations"}},
 		Picker: samplePicker("/team/abc"), Standing: Standing{State: StateShown}, Survey: sampleFacts(),
 		Figure: sampleFigure(), Charts: sampleCharts(), Comments: sampleComments(), AllComments: "/team/abc/comments?survey=s4", Below: sampleBelow(),
-		Readers: sampleReaders(),
+		Readers: sampleReaders(), Slides: "/team/abc/present",
 	}
 }
 
@@ -170,6 +170,7 @@ func sampleSites() *Heatmap {
 func sampleOrgs() map[string]any {
 	tree, total, cut := sampleOrg("team"), sampleOrg("total"), sampleOrg("team")
 	cut.Charts, cut.Comments, cut.Cuts = nil, nil, []CutMap{{Name: "site", Ballots: 10, Map: sampleSites()}}
+	tree.Hanging = sampleHanging()
 	total.Charts, total.Comments = nil, nil
 	tree.Running = &Running{Name: "Winter pulse 2026", Closes: sampleDay(time.December, 4, 16)}
 	empty, none, open, held := sampleOrg(""), sampleOrg(""), sampleOrg(""), sampleOrg("")

@@ -20,7 +20,7 @@ import (
 func bundle() fs.FS {
 	names := map[string]string{}
 	files := fstest.MapFS{}
-	for _, name := range []string{"survey.css", "survey.js", "curves.js", "code.js", "dashboard.css", "dashboard.js", "chart.js", "verify.js"} {
+	for _, name := range []string{"survey.css", "survey.js", "curves.js", "code.js", "dashboard.css", "dashboard.js", "chart.js", "verify.js", "present.js"} {
 		hashed := strings.Replace(name, ".", "-ABCDEFGH.", 1)
 		names[name] = hashed
 		files[hashed] = &fstest.MapFile{Data: []byte("/* " + name + " */")}
