@@ -66,6 +66,7 @@ func TestWrongUsageEndsWithTwo(t *testing.T) {
 		{"account", "add", "m@example.org", "--role", "manager"},
 		{"account", "add", "h@example.org", "--role", "hr", "--team", "Alpha"},
 		{"serve", "--public-url", "not an address"},
+		{"survey", "invitations", "abc", "--codes", "-o", "x.csv"},
 	} {
 		stdout, stderr, code := in.run(args...)
 		if code != exitUsage {

@@ -356,7 +356,15 @@ type surveyInvitationsCmd struct {
 }
 
 func (surveyInvitationsCmd) Help() string {
-	return "The first kind that is made for a survey decides: after --cards those people are left out of the other file; after personal links --cards is refused.\n\nExample: teamtrust survey invitations ID -o links.csv\n         teamtrust survey invitations ID --cards --codes -o cards.csv"
+	return "The first kind that is made for a survey decides: after --cards those people are left out of the other file; after personal links --cards is refused.\n\nExample: teamtrust survey invitations ID -o links.csv\n\nExample: teamtrust survey invitations ID --cards --codes -o cards.csv"
+}
+
+// Validate refuses codes without the cards that they are printed on.
+func (c surveyInvitationsCmd) Validate() error {
+	if c.Codes && !c.Cards {
+		return errors.New("--codes are those of printed cards; give --cards too")
+	}
+	return nil
 }
 
 // Run writes the file and says how many links are in it. An export counts, and
