@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"teamtrust/survey/store/storetest"
 )
@@ -254,6 +255,36 @@ func TestASurveyWhoseEndPassedMeanwhileIsCountedAtTheStart(t *testing.T) {
 		s.stop()
 		if list := other.must("survey", "list"); !strings.Contains(list, "closed") {
 			t.Errorf("after a start the list is\n%s", list)
+		}
+	})
+}
+
+// A restoration that is killed has restored everything or nothing, and may be
+// tried again.
+func TestARestorationIsKilled(t *testing.T) {
+	eachProgram(t, func(t *testing.T, p *program) {
+		p.must("people", "import", staffList)
+		p.backUp("whole")
+		dialect := storetest.Dialects(t)[0]
+		if !strings.HasPrefix(p.database, "sqlite:") {
+			dialect = storetest.Dialects(t)[1]
+		}
+		for i := range 8 {
+			other := newProgram(t, storetest.URL(t, dialect))
+			cmd := other.command("restore", p.backup("whole"))
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(time.Duration(20+40*i) * time.Millisecond)
+			_ = cmd.Process.Kill() // it may have ended
+			_ = cmd.Wait()
+			_, stderr, code := other.try("restore", p.backup("whole"))
+			if code != exitDone && !strings.Contains(stderr, "not empty") {
+				t.Errorf("killed after %d ms it cannot be tried again: exit code %d, %s", 20+40*i, code, stderr)
+			}
+			if got := other.must("people", "import", staffList, "--dry-run"); got != "355 people, 58 teams: 0 new, 0 changed, 0 leaving" {
+				t.Errorf("killed after %d ms it has restored part: %s", 20+40*i, got)
+			}
 		}
 	})
 }
