@@ -261,9 +261,13 @@ func FuzzCSV(f *testing.F) {
 
 func FuzzXLSX(f *testing.F) {
 	q := form(f)
-	f.Add(sheet("team,wave,a,b", "Nord,1,1,5"))
-	f.Add(`<worksheet><row r="3"><c r="B3" t="s"><f/><v>0</v></c></row>`)
-	f.Fuzz(func(t *testing.T, sheet string) { mustBeFair(t, workbook(t, sheet), q) })
+	formats := styles()
+	f.Add(sheet("team,wave,a,b", "Nord,1,1,5"), formats[1])
+	f.Add(strings.Replace(sheet("team,wave,a,b", "Nord,45688,1,5"), "<c><v>45688", `<c s="1"><v>45688.5`, 1), formats[1])
+	f.Add(`<worksheet><row r="3"><c r="B3" t="s"><f/><v>0</v></c></row>`, "")
+	f.Fuzz(func(t *testing.T, sheet, styles string) {
+		mustBeFair(t, workbook(t, sheet, [2]string{formats[0], styles}), q)
+	})
 }
 
 // mustBeFair fails where a file is neither read nor refused in words for
