@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"regexp"
 	"slices"
@@ -237,6 +238,10 @@ func TestTheWorkbookHasEveryChangeQuestionAndDimension(t *testing.T) {
 			if c := x.Histogram[strconv.Itoa(v)]; !same(r[11+v], &c, "") {
 				t.Fatalf("question %d is answered %d %s times", i, v, r[11+v])
 			}
+		}
+		share := math.Round(*x.Favourable * float64(*x.N))
+		if ci, _ := analytics.Wilson(int64(share), int64(*x.N)); !same(r[17], &ci[0], "") || !same(r[18], &ci[1], "") {
+			t.Fatalf("question %d has the interval %s to %s of its favourable share %v of %d", i, r[17], r[18], *x.Favourable, *x.N)
 		}
 	}
 	dimensions := w.rawTable(t, "Dimensions")[1:]

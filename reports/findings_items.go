@@ -17,6 +17,9 @@ func (k *findingsBook) items() sheet {
 	for v := k.form.Scale.Lo; v <= k.form.Scale.Hi; v++ {
 		columns = append(columns, column{header: k.say("column.answer", "value", v), width: 11, number: true})
 	}
+	if !k.suppressed() {
+		columns = append(columns, k.number("column.favourable_from", 13), k.number("column.favourable_to", 13))
+	}
 	return sheet{
 		name: itemsSheet, table: "tbl_items", find: true,
 		title: k.say("analysis.items.title"), lead: k.itemsLead(),
@@ -62,7 +65,29 @@ func (k *findingsBook) itemRow(w *analytics.AnalysedWave, it *survey.Item) []cel
 			row = append(row, k.sign(k.absent()))
 		}
 	}
+	if !k.suppressed() {
+		row = k.ends(row, k.styles.share, k.favourable(it, &x))
+	}
 	return append(row, k.own(k.itemNote(it, g)))
+}
+
+// favourable is Wilson's interval of the share of favourable answers, where
+// there is one. Under the rules of a release the answers are not counted in
+// print, so that nothing could be said of it.
+func (k *findingsBook) favourable(it *survey.Item, x *analytics.AnalysedItem) *[2]float64 {
+	if x.Favourable == nil || x.N == nil {
+		return nil
+	}
+	best, next := k.form.Scale.Hi, k.form.Scale.Hi-1
+	if it.Reverse {
+		best, next = k.form.Scale.Lo, k.form.Scale.Lo+1
+	}
+	part := x.Histogram[strconv.Itoa(best)] + x.Histogram[strconv.Itoa(next)]
+	ci, why := analytics.Wilson(int64(part), int64(*x.N))
+	if why != analytics.Defined {
+		return nil
+	}
+	return &ci
 }
 
 func (k *findingsBook) itemNote(it *survey.Item, g gauge) string {
