@@ -209,11 +209,18 @@ func FuzzBox(f *testing.F) {
 	})
 }
 
-// FuzzCollect never panics and gives codes of the protocol only.
+// FuzzCollect never panics and gives codes of the protocol only, and so does the
+// shorter body that holds an invitation alone.
 func FuzzCollect(f *testing.F) {
+	f.Add([]byte(`{"invitation":` + quote(SecretSize) + `}`))
 	f.Add([]byte(`{"invitation":` + quote(SecretSize) + `,"blinded":"` + encode(unhex(f, rfcBlinded[0])) + `"}`))
 	f.Add([]byte(`{"invitation":` + quote(SecretSize) + `,"blinded":` + quote(ElementSize) + `}`))
 	f.Fuzz(func(t *testing.T, body []byte) {
+		if secret, err := parseHolder(body); err != nil {
+			protocolError(t, err)
+		} else if len(secret) != SecretSize {
+			t.Fatalf("accepted %q as an invitation", body)
+		}
 		b, err := parseCollect(body)
 		if err != nil {
 			protocolError(t, err)
