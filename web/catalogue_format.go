@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"golang.org/x/text/language"
@@ -27,9 +28,14 @@ func (l Language) number(v any) string {
 	return fmt.Sprint(v)
 }
 
-// fixed writes v with exactly that many decimals.
+// fixed writes v with exactly that many decimals, a true minus, and no sign
+// for what is printed as zero.
 func (l Language) fixed(v float64, digits int) string {
-	return l.printer().Sprint(number.Decimal(v, number.Scale(digits)))
+	text := l.printer().Sprint(number.Decimal(v, number.Scale(digits)))
+	if !strings.ContainsAny(text, "123456789") {
+		return strings.Replace(text, "-", "", 1)
+	}
+	return strings.Replace(text, "-", "\u2212", 1)
 }
 
 // percent writes a share of 0 to 1 in whole percent.
