@@ -49,12 +49,10 @@ func TestBothDialectsHaveTheSameNumbersAndNames(t *testing.T) {
 		t.Errorf("sqlite has %v, postgres has %v", lite, pg)
 	}
 	form := regexp.MustCompile(`^\d{5}_[a-z_]+\.sql$`)
-	last := "00000"
-	for _, name := range lite {
-		if !form.MatchString(name) || name[:5] <= last {
-			t.Errorf("a file is called %s, want a number after %s, then _noun.sql", name, last)
+	for i, name := range lite {
+		if !form.MatchString(name) || !strings.HasPrefix(name, fmt.Sprintf("%05d_", i+1)) {
+			t.Errorf("file %d is called %s, want %05d_noun.sql", i+1, name, i+1)
 		}
-		last = name[:min(5, len(name))]
 	}
 }
 
