@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -65,14 +66,15 @@ func (c analyzeCmd) format(w io.Writer, f reports.Findings) error {
 
 // write writes to the file, or to standard output.
 func (c analyzeCmd) write(a *app, write func(io.Writer) error) error {
-	if c.Output == "" || c.Output == "-" {
-		if c.Format == "xlsx" && isTerminal(a.stdout) {
-			return survey.Errorf(survey.CodeBadRequest, "A workbook is nothing to read on a terminal; name a file after -o.")
-		}
-		return write(a.stdout)
+	path, toFile := cmp.Or(c.Output, standardOutput), a.writeFile
+	if c.Format == "xlsx" {
+		toFile = a.writeBook
 	}
-	return a.writeFile(c.Output, func(f *os.File) error {
-		w := newWriting(a.stderr, filepath.Base(c.Output), f)
+	return toFile(path, func(f io.Writer) error {
+		if path == standardOutput {
+			return write(f)
+		}
+		w := newWriting(a.stderr, filepath.Base(path), f)
 		defer w.done()
 		return write(w)
 	})

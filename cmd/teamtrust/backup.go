@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -16,7 +17,7 @@ import (
 )
 
 type backupCmd struct {
-	File string `arg:"" help:"The file to write; it must not exist yet." placeholder:"FILE" type:"path"`
+	File string `arg:"" help:"The file to write, which must not exist yet; - is standard output." placeholder:"FILE" type:"path"`
 }
 
 func (backupCmd) Help() string {
@@ -38,12 +39,12 @@ func (c backupCmd) Run(ctx context.Context, a *app) error {
 		step, done := a.rows(rows)
 		defer done()
 		var said string
-		err = a.writeFile(c.File, func(f *os.File) error {
+		err = a.writeFile(c.File, func(w io.Writer) error {
 			made := time.Now()
 			if err := o.store.Record(ctx, people.Entry{At: made, Actor: life.CommandLine.Name, Action: "back up database", Object: filepath.Base(c.File)}); err != nil {
 				return err
 			}
-			b, err := o.store.Backup(ctx, f, made, step)
+			b, err := o.store.Backup(ctx, w, made, step)
 			said = fmt.Sprintf("%d rows of schema %d, SHA-256 %s", b.Rows, b.Schema, b.SHA256)
 			return err
 		})
@@ -51,7 +52,10 @@ func (c backupCmd) Run(ctx context.Context, a *app) error {
 			return err
 		}
 		done()
-		fmt.Fprintf(a.stderr, "Backup written to %s: %s. It has no keys; %s is not to be kept with it.\n", c.File, said, a.keysDir())
+		fmt.Fprintf(a.stderr, "Backup written to %s: %s. It has no keys; %s is not to be kept with it.\n", place(c.File), said, a.keysDir())
+		if c.File == standardOutput {
+			return nil
+		}
 		return syncFolder(filepath.Dir(c.File))
 	})
 }

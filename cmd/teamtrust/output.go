@@ -8,13 +8,22 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+
+	"teamtrust/survey"
 )
+
+// standardOutput is the name that stands for it where a file can be named.
+const standardOutput = "-"
 
 // writeFile writes a file whole or not at all: beside its place first, renamed
 // when everything is in it. Only the owner can read it. Where nothing can be
 // written, write is not called. What is there and is no file, such as
-// /dev/stdout or a pipe, stays what it is and is written to directly.
-func (a *app) writeFile(path string, write func(*os.File) error) error {
+// /dev/stdout or a pipe, stays what it is and is written to directly, and so is
+// standardOutput.
+func (a *app) writeFile(path string, write func(io.Writer) error) error {
+	if path == standardOutput {
+		return write(a.stdout)
+	}
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		path = target
 	}
@@ -43,7 +52,7 @@ func (a *app) writeFile(path string, write func(*os.File) error) error {
 	return nil
 }
 
-func writeThrough(path string, write func(*os.File) error) error {
+func writeThrough(path string, write func(io.Writer) error) error {
 	f, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
 		return cannotWrite(path, err)
@@ -56,6 +65,22 @@ func writeThrough(path string, write func(*os.File) error) error {
 		return cannotWrite(path, err)
 	}
 	return nil
+}
+
+// writeBook is writeFile of a workbook, which no terminal can show.
+func (a *app) writeBook(path string, write func(io.Writer) error) error {
+	if path == standardOutput && isTerminal(a.stdout) {
+		return survey.Errorf(survey.CodeBadRequest, "A workbook is nothing to read on a terminal; name a file after -o.")
+	}
+	return a.writeFile(path, write)
+}
+
+// place is where writeFile writes, for a sentence.
+func place(path string) string {
+	if path == standardOutput {
+		return "standard output"
+	}
+	return path
 }
 
 // cannotWrite leaves out the name of the file that was to be renamed: nobody

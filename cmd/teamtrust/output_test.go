@@ -10,9 +10,9 @@ import (
 	"testing"
 )
 
-func content(text string) func(*os.File) error {
-	return func(f *os.File) error {
-		_, err := f.WriteString(text)
+func content(text string) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := io.WriteString(w, text)
 		return err
 	}
 }
@@ -23,8 +23,8 @@ func TestAFileIsWrittenWholeOrNotAtAll(t *testing.T) {
 		t.Fatal(err)
 	}
 	failed := errors.New("failed half-way")
-	err := new(app).writeFile(path, func(f *os.File) error {
-		_, _ = f.WriteString("sec")
+	err := new(app).writeFile(path, func(w io.Writer) error {
+		_, _ = io.WriteString(w, "sec")
 		return failed
 	})
 	if got, _ := os.ReadFile(path); err != failed || string(got) != "first" {
@@ -85,10 +85,45 @@ func TestAPlaceThatCannotBeWrittenIsSaidAndNothingIsDone(t *testing.T) {
 		filepath.Join(dir, "none", "out"): "no such file or directory",
 	} {
 		called := false
-		err := new(app).writeFile(path, func(*os.File) error { called = true; return nil })
+		err := new(app).writeFile(path, func(io.Writer) error { called = true; return nil })
 		want := "cannot write " + path + ": " + why + "; choose another place"
 		if called || err == nil || err.Error() != want {
 			t.Errorf("%s: called %v, error %v; want %q", path, called, err, want)
+		}
+	}
+}
+
+// Every command that writes a file takes - for standard output, with nothing
+// else in it.
+func TestADashIsStandardOutput(t *testing.T) {
+	eachInstallation(t, func(t *testing.T, in *installation) {
+		in.must("people", "import", staffList)
+		t.Chdir(t.TempDir())
+		id := in.must("survey", "create", "--questionnaire", "P6", "--name", "Pulse")
+		in.must("survey", "open", id)
+		writes := func(begins string, args ...string) {
+			stdout, stderr, code := in.run(args...)
+			if code != exitDone || !strings.HasPrefix(stdout, begins) || strings.Contains(stderr, " -: ") || strings.Contains(stderr, " -.") {
+				t.Errorf("%s: exit code %d, %.40q, %s", strings.Join(args, " "), code, stdout, stderr)
+			}
+		}
+		writes("employee_id,email,team,link\n", "survey", "invitations", id, "-o", "-")
+		in.must("survey", "close", id, "--reason", "test")
+		writes("PK\x03\x04", "report", id, "-o", "-")
+		writes("{", "verify", id, "--export", "-")
+		writes(`{"format":"teamtrust backup 1"`, "backup", "-")
+		if left, err := os.ReadDir("."); err != nil || len(left) != 0 {
+			t.Errorf("beside it are %v, %v", left, err)
+		}
+	})
+}
+
+// A workbook is refused on a terminal, which is looked for where the output
+// goes in the end.
+func TestTheFileBehindTheOutputIsFound(t *testing.T) {
+	for out, want := range map[io.Writer]bool{os.Stdout: true, &outlet{to: os.Stdout}: true, &outlet{to: io.Discard}: false, io.Discard: false} {
+		if f, ok := fileOf(out); ok != want || ok && f != os.Stdout {
+			t.Errorf("%T is the file %v", out, f)
 		}
 	}
 }

@@ -48,8 +48,17 @@ func (p *progress) done() {
 }
 
 func isTerminal(out io.Writer) bool {
-	f, ok := out.(*os.File)
+	f, ok := fileOf(out)
 	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// fileOf is the file that is written to in the end, if it is one.
+func fileOf(out io.Writer) (*os.File, bool) {
+	if o, ok := out.(*outlet); ok {
+		out = o.to
+	}
+	f, ok := out.(*os.File)
+	return f, ok
 }
 
 // newBar is a bar that goes away when it is done.

@@ -4,7 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
+	"io"
 	"time"
 
 	"teamtrust/analytics"
@@ -77,7 +77,7 @@ func (o *opened) release(ctx context.Context, id string) (*analytics.Release, er
 type reportCmd struct {
 	ID     string `arg:"" help:"The survey's id."`
 	Team   string `help:"Only this team and everything below it." placeholder:"PATH"`
-	Output string `short:"o" required:"" help:"The workbook to write." placeholder:"FILE.xlsx" type:"path"`
+	Output string `short:"o" required:"" help:"The workbook to write; - is standard output." placeholder:"FILE.xlsx" type:"path"`
 }
 
 func (reportCmd) Help() string { return "Example: teamtrust report ID -o trust.xlsx" }
@@ -89,7 +89,7 @@ func (c reportCmd) Run(ctx context.Context, a *app) error {
 		if err != nil {
 			return err
 		}
-		err = a.writeFile(c.Output, func(f *os.File) error { return reports.WriteWorkbook(f, book) })
+		err = a.writeBook(c.Output, func(w io.Writer) error { return reports.WriteWorkbook(w, book) })
 		if err != nil {
 			return err
 		}

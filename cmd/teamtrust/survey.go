@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -350,7 +351,7 @@ func printList(a *app, list []listed) error {
 
 type surveyInvitationsCmd struct {
 	ID     string `arg:"" help:"The survey's id."`
-	Output string `short:"o" required:"" help:"The CSV file to write." placeholder:"FILE" type:"path"`
+	Output string `short:"o" required:"" help:"The CSV file to write; - is standard output." placeholder:"FILE" type:"path"`
 	Cards  bool   `help:"Printed cards for people without e-mail, drawn by lot within their unit."`
 	Codes  bool   `help:"With --cards: also a code that can be typed, and the page to type it on."`
 }
@@ -379,16 +380,16 @@ func (c surveyInvitationsCmd) Run(ctx context.Context, a *app) error {
 			export, write = o.life.Cards, life.WriteCards
 		}
 		var links []life.Link
-		err := a.writeFile(c.Output, func(f *os.File) (err error) {
+		err := a.writeFile(c.Output, func(w io.Writer) (err error) {
 			if links, err = export(ctx, c.ID, life.CommandLine); err != nil {
 				return err
 			}
-			return write(f, links)
+			return write(w, links)
 		})
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(a.stderr, "%d links written to %s.\n", len(links), c.Output)
+		fmt.Fprintf(a.stderr, "%d links written to %s.\n", len(links), place(c.Output))
 		return nil
 	})
 }

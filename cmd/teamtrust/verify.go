@@ -59,11 +59,15 @@ func (c verifyCmd) export(ctx context.Context, a *app, o *opened) error {
 	if err != nil {
 		return err
 	}
-	if err := a.writeFile(c.Export, func(f *os.File) error { return x.Write(f) }); err != nil {
+	if err := a.writeFile(c.Export, x.Write); err != nil {
 		return err
 	}
+	file := c.Export
+	if file == standardOutput {
+		file = "FILE"
+	}
 	fmt.Fprintf(a.stderr, "Written to %s: manifest, closing record, %d commitments, %d used credentials and the log; no answers and no salts. Check it with: teamtrust verify --file %s\n",
-		c.Export, len(x.Commitments), len(x.Spent), c.Export)
+		place(c.Export), len(x.Commitments), len(x.Spent), file)
 	return nil
 }
 
