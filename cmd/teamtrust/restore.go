@@ -63,7 +63,7 @@ func (c restoreCmd) restore(ctx context.Context, a *app, s *store.Store, f *os.F
 	if c.NothingSince {
 		detail += ", with --nothing-since"
 	}
-	return s.Restore(ctx, f, store.Restoring{Complete: c.NothingSince, Step: step,
+	return b, s.Restore(ctx, f, b, store.Restoring{Complete: c.NothingSince, Step: step,
 		Entry: people.Entry{At: time.Now(), Actor: life.CommandLine.Name, Action: "restore backup", Object: "database", Detail: detail}})
 }
 

@@ -30,6 +30,15 @@ func restoring() store.Restoring {
 	return store.Restoring{Step: func() {}, Entry: people.Entry{At: start(), Actor: "test", Action: "restore backup"}}
 }
 
+// restore checks a backup and restores it, as the command does.
+func restore(ctx context.Context, s *store.Store, file []byte, how store.Restoring) (store.Backup, error) {
+	b, err := store.CheckBackup(bytes.NewReader(file))
+	if err == nil {
+		err = s.Restore(ctx, bytes.NewReader(file), b, how)
+	}
+	return b, err
+}
+
 // contents are the rows of a backup without its first and last line.
 func contents(file []byte) string {
 	lines := strings.SplitAfter(string(file), "\n")
@@ -71,7 +80,7 @@ func TestABackupIsRestoredInEitherDatabase(t *testing.T) {
 				other := storetest.Open(t, storetest.URL(t, to))
 				how := restoring()
 				how.Complete = true
-				b, err := other.Restore(t.Context(), bytes.NewReader(file), how)
+				b, err := restore(t.Context(), other, file, how)
 				must(t, err)
 				if b.Tables["people"] != 12 || b.Tables["ballots"] != 20 || b.Tables["staging"] != 5 || b.Tables["settings"] != 1 || b.Dialect != from {
 					t.Errorf("the backup holds %+v", b)
@@ -178,7 +187,7 @@ func TestABackupKeepsNoOrderOfArrival(t *testing.T) {
 		uncorrelated(t, "sealed rows in the file", inFile(file, arrived), arrived)
 		uncorrelated(t, "invitations in the file", inFile(file, collected), collected)
 		other := storetest.Open(t, storetest.URL(t, s.Dialect()))
-		_, err := other.Restore(ctx, bytes.NewReader(file), restoring())
+		_, err := restore(ctx, other, file, restoring())
 		must(t, err)
 		uncorrelated(t, "sealed rows in the restored database", physical(t, other, "staging", "key"), arrived)
 	})
@@ -242,9 +251,9 @@ func TestOnlyAnEmptyDatabaseIsFilled(t *testing.T) {
 	each(t, func(t *testing.T, s *store.Store) {
 		file := backUp(t, s)
 		must(t, s.SetSetting(t.Context(), "setup", "of a first start"))
-		_, err := s.Restore(t.Context(), bytes.NewReader(file), restoring())
+		_, err := restore(t.Context(), s, file, restoring())
 		must(t, err)
-		_, err = s.Restore(t.Context(), bytes.NewReader(file), restoring())
+		_, err = restore(t.Context(), s, file, restoring())
 		wantCode(t, err, survey.CodeRefused)
 		if !strings.Contains(err.Error(), "not empty") {
 			t.Errorf("it says %v", err)
@@ -275,11 +284,26 @@ func TestADamagedBackupIsRefusedAndNothingIsWritten(t *testing.T) {
 		}
 	}
 	empty := storetest.Open(t, storetest.URL(t, migrations.SQLite))
-	_, err := empty.Restore(t.Context(), bytes.NewReader(changed(file, len(file)/2)), restoring())
+	_, err := restore(t.Context(), empty, changed(file, len(file)/2), restoring())
 	wantCode(t, err, survey.CodeBadRequest)
 	if pending, err := empty.Pending(t.Context()); err != nil || len(pending) == 0 {
 		t.Errorf("tables were made for a damaged backup: %v, %v", pending, err)
 	}
+}
+
+func TestAFileThatIsAnotherOneThanWasCheckedLeavesNothingBehind(t *testing.T) {
+	each(t, func(t *testing.T, s *store.Store) {
+		before := backUp(t, s)
+		checked, err := store.CheckBackup(bytes.NewReader(before))
+		must(t, err)
+		open(t, s, "S1", 5)
+		empty := storetest.Open(t, storetest.URL(t, s.Dialect()))
+		err = empty.Restore(t.Context(), bytes.NewReader(backUp(t, s)), checked, restoring())
+		wantCode(t, err, survey.CodeBadRequest)
+		if _, err := restore(t.Context(), empty, before, restoring()); err != nil {
+			t.Errorf("after it the one that was checked cannot be restored: %v", err)
+		}
+	})
 }
 
 func changed(file []byte, at int) []byte {
@@ -295,14 +319,14 @@ func TestABackupOfANewerSchemaIsRefusedAndAnOlderOneIsBroughtUp(t *testing.T) {
 		b, err := store.CheckBackup(bytes.NewReader(file))
 		must(t, err)
 		newer := rehash(bytes.Replace(file, fmt.Appendf(nil, `"schema":%d`, b.Schema), []byte(`"schema":999`), 1))
-		_, err = s.Restore(ctx, bytes.NewReader(newer), restoring())
+		_, err = restore(ctx, s, newer, restoring())
 		wantCode(t, err, survey.CodeRefused)
 
 		old := storetest.Open(t, storetest.URL(t, s.Dialect()))
 		must(t, migrations.To(ctx, old.SQL(), old.Dialect(), 14))
 		_, err = old.SQL().Exec("INSERT INTO people (id, name, email, team, language, has_left) VALUES ('A', 'Ada', '', 'Team', 'en', '0')")
 		must(t, err)
-		_, err = s.Restore(ctx, bytes.NewReader(backUp(t, old)), restoring())
+		_, err = restore(ctx, s, backUp(t, old), restoring())
 		must(t, err)
 		staff, err := s.Staff(ctx)
 		if err != nil || len(staff) != 1 || staff[0].Name != "Ada" {
@@ -343,10 +367,10 @@ func TestABackupThatDoesNotFitItsSchemaLeavesNothingBehind(t *testing.T) {
 				t.Fatalf("%s: nothing was changed", name)
 			}
 			empty := storetest.Open(t, storetest.URL(t, s.Dialect()))
-			if _, err := empty.Restore(t.Context(), bytes.NewReader(bad), restoring()); err == nil {
+			if _, err := restore(t.Context(), empty, bad, restoring()); err == nil {
 				t.Errorf("%s: it was restored", name)
 			}
-			if _, err := empty.Restore(t.Context(), bytes.NewReader(file), restoring()); err != nil {
+			if _, err := restore(t.Context(), empty, file, restoring()); err != nil {
 				t.Errorf("%s: after it a whole one cannot be restored: %v", name, err)
 			}
 		}
@@ -368,7 +392,7 @@ func TestLinksThatMayHaveBeenForgottenCountAsReplaced(t *testing.T) {
 			other := storetest.Open(t, storetest.URL(t, s.Dialect()))
 			how := restoring()
 			how.Complete = complete
-			_, err := other.Restore(ctx, bytes.NewReader(file), how)
+			_, err := restore(ctx, other, file, how)
 			must(t, err)
 			box, err := other.ClosedBox(ctx, "S1")
 			must(t, err)

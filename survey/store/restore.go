@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -25,26 +24,19 @@ type Restoring struct {
 }
 
 // Restore fills an empty database with a backup, of either kind of database, in
-// one transaction, and brings it to this version's schema. The file is read twice
-// and checked whole before anything is written. CodeRefused where the database is
-// not empty or the backup is of a newer schema; CodeBadRequest where it is no
-// whole backup.
-func (s *Store) Restore(ctx context.Context, file io.ReadSeeker, how Restoring) (Backup, error) {
-	b, err := CheckBackup(file)
+// one transaction, and brings it to this version's schema. checked is what
+// CheckBackup said of the same file, which is read from its beginning; nothing is
+// written where it is another one now. CodeRefused where the database is not empty
+// or the backup is of a newer schema.
+func (s *Store) Restore(ctx context.Context, file io.Reader, checked Backup, how Restoring) error {
+	if err := s.mayRestore(ctx, checked.BackupHead); err != nil {
+		return err
+	}
+	err := s.transaction(ctx, func(tx *gorm.DB) error { return s.fill(tx, file, checked, how) })
 	if err != nil {
-		return b, err
+		return wrap(err, "restore the backup")
 	}
-	if err := s.mayRestore(ctx, b.BackupHead); err != nil {
-		return b, err
-	}
-	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return b, fmt.Errorf("read the backup again: %w", err)
-	}
-	err = s.transaction(ctx, func(tx *gorm.DB) error { return s.fill(tx, file, b, how) })
-	if err != nil {
-		return b, wrap(err, "restore the backup")
-	}
-	return b, s.Migrate(ctx)
+	return s.Migrate(ctx)
 }
 
 // mayRestore looks whether the database is empty, and gives it the schema of the
