@@ -44,15 +44,15 @@ const (
 	LostState LossOf = "state" // the box was put back to an earlier state, and ballots that were sent later are missing in it
 )
 
-// maxReason is the longest reason, in characters.
-const maxReason = 500
+// MaxReason is the longest reason of a loss, in characters.
+const MaxReason = 500
 
 func (l *Loss) check(r *ClosingRecord) error {
 	switch {
 	case !slices.Contains([]LossOf{LostKeys, LostShare, LostBox, LostState}, l.What), l.What == LostState && r.Restored == nil:
 		return fmt.Errorf("it says that %q was lost", l.What)
-	case l.Reason == "" || utf8.RuneCountInString(l.Reason) > maxReason:
-		return fmt.Errorf("the reason of a loss has from 1 to %d characters", maxReason)
+	case l.Reason == "" || utf8.RuneCountInString(l.Reason) > MaxReason:
+		return fmt.Errorf("the reason of a loss has from 1 to %d characters", MaxReason)
 	case r.Size != 0 || len(r.Blocks) != 0:
 		return fmt.Errorf("its ballots were lost, and it counts %d of them", r.Size)
 	}

@@ -7,8 +7,6 @@ import (
 	"io"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"teamtrust/survey"
 )
@@ -117,20 +115,11 @@ func (d Draft) questionnaire() (*survey.Questionnaire, []byte, error) {
 
 func cleanName(name string) (string, error) {
 	name = strings.Join(strings.Fields(name), " ")
-	switch {
-	case name == "":
+	if name == "" {
 		return "", field("name", "The survey has no name; give it one that people will recognise.")
-	case !utf8.ValidString(name) || strings.ContainsFunc(name, unshown):
-		return "", field("name", "The survey's name has characters that cannot be shown; remove them.")
-	case utf8.RuneCountInString(name) > maxNameSize:
-		return "", field("name", "The survey's name has %d characters; shorten it to %d.", utf8.RuneCountInString(name), maxNameSize)
 	}
-	return name, nil
+	return name, readable("name", "The survey's name", name, maxNameSize)
 }
-
-// unshown reports a control character, or what is left of a letter that
-// another encoding had.
-func unshown(r rune) bool { return unicode.IsControl(r) || r == utf8.RuneError }
 
 // ParseCloses reads when a survey closes: a duration from opening in days,
 // hours or minutes ("7d", "12h", "1d12h", "90m"), or an RFC 3339 time after

@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"teamtrust/analytics"
 	"teamtrust/survey"
@@ -26,9 +24,6 @@ type Without struct {
 	Reason string // for everybody to read
 	NoKeys bool   // every key of the survey is lost; without it an empty directory is taken for the wrong one
 }
-
-// maxLossReason is the longest reason, in characters.
-const maxLossReason = 500
 
 // CloseWithoutBallots closes an open survey whose box cannot be opened, or is in
 // an earlier state. CodeRefused where neither is so, or where the directory has no keys of the survey at
@@ -70,15 +65,10 @@ func (l *Life) CloseWithoutBallots(ctx context.Context, id string, w Without, by
 
 func cleanReason(reason string) (string, error) {
 	reason = strings.Join(strings.Fields(reason), " ")
-	switch {
-	case reason == "":
+	if reason == "" {
 		return "", field("reason", "Closing a survey without its ballots needs a reason, which everybody can read.")
-	case !utf8.ValidString(reason) || strings.ContainsFunc(reason, unicode.IsControl):
-		return "", field("reason", "The reason has characters that cannot be shown; remove them.")
-	case utf8.RuneCountInString(reason) > maxLossReason:
-		return "", field("reason", "The reason has %d characters; shorten it to %d.", utf8.RuneCountInString(reason), maxLossReason)
 	}
-	return reason, nil
+	return reason, readable("reason", "The reason", reason, ballot.MaxReason)
 }
 
 func (l *Life) mayLose(sv survey.Survey, w Without) error {

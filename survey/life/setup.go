@@ -3,8 +3,6 @@ package life
 import (
 	"context"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"teamtrust/survey"
 	"teamtrust/survey/people"
@@ -53,13 +51,7 @@ func (l *Life) SetUp(ctx context.Context, secret, email, organisation string) (p
 
 func cleanOrganisation(name string) (string, error) {
 	name = strings.TrimSpace(name)
-	switch {
-	case !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl):
-		return "", field("organisation", "The organisation's name has characters that cannot be shown; remove them.")
-	case utf8.RuneCountInString(name) > maxOrganisation:
-		return "", field("organisation", "The organisation's name has %d characters; shorten it to %d.", utf8.RuneCountInString(name), maxOrganisation)
-	}
-	return name, nil
+	return name, readable("organisation", "The organisation's name", name, maxOrganisation)
 }
 
 // MaySetUp reports whether a secret is the one that the last start printed and
