@@ -163,7 +163,7 @@ type surveyCloseCmd struct {
 	Reason string `help:"Why it is closed before its time, or without its ballots; kept in the audit log."`
 
 	WithoutBallots bool `help:"Where a key is lost and nobody can open the ballot box: end the survey without any result. Refused while the box can be opened, unless it was put back from a backup. The public record says so, with the reason."`
-	NoKeysLeft     bool `help:"With --without-ballots: the key directory has no key of this survey, and that is right."`
+	NoKeysLeft     bool `help:"With --without-ballots: the key directory has no key of this survey, and that is right. Where the survey was counted before they were lost, its results stay."`
 }
 
 func (surveyCloseCmd) Help() string {

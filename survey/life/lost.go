@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,8 +27,8 @@ type Without struct {
 }
 
 // CloseWithoutBallots closes an open survey whose box cannot be opened, or is in
-// an earlier state. CodeRefused where neither is so, or where the directory has no keys of the survey at
-// all and that is not said; where shares of a split key are missing, before its
+// an earlier state. CodeRefused where neither is so, or where the directory has no
+// keys of the survey at all and that is not said; where shares of a split key are missing, before its
 // end and before HR and the auditor have both said that one is lost (LoseShare).
 func (l *Life) CloseWithoutBallots(ctx context.Context, id string, w Without, by Actor) (survey.Survey, error) {
 	sv, err := l.store.Survey(ctx, id)
@@ -36,6 +37,9 @@ func (l *Life) CloseWithoutBallots(ctx context.Context, id string, w Without, by
 	}
 	if w.Reason, err = cleanReason(w.Reason); err != nil {
 		return sv, err
+	}
+	if sv.State == survey.Closed {
+		return sv, l.giveUpKeys(ctx, sv, w, by)
 	}
 	if err := l.mayLose(sv, w); err != nil {
 		return sv, err
@@ -72,30 +76,63 @@ func cleanReason(reason string) (string, error) {
 }
 
 func (l *Life) mayLose(sv survey.Survey, w Without) error {
-	switch {
-	case sv.State == survey.Closed:
-		return survey.Errorf(survey.CodeClosed, "Survey %s is already closed.", sv.ID)
-	case sv.State == survey.Draft:
+	if sv.State == survey.Draft {
 		return survey.Errorf(survey.CodeRefused, "Survey %s is a draft; there is nothing in it that could be lost.", sv.ID)
-	case !w.NoKeys && !l.keys.Known(sv.ID):
-		return survey.Errorf(survey.CodeRefused, "The key directory %s has no keys of survey %s at all: name the right one with --keys, or say with --no-keys-left that all of them are lost.", l.keys.Path(), sv.ID)
 	}
-	return nil
+	return l.rightDirectory(sv.ID, w)
+}
+
+func (l *Life) rightDirectory(id string, w Without) error {
+	if w.NoKeys || l.keys.Known(id) {
+		return nil
+	}
+	return survey.Errorf(survey.CodeRefused, "The key directory %s has no keys of survey %s at all: name the right one with --keys, or say with --no-keys-left that all of them are lost.", l.keys.Path(), id)
+}
+
+// giveUpKeys ends the search for keys of a survey that was counted, but of which
+// it is not recorded that they were destroyed: a backup can be of the moment
+// between. Its results stay. CodeClosed where nobody looks for them, or they are
+// there.
+func (l *Life) giveUpKeys(ctx context.Context, sv survey.Survey, w Without, by Actor) error {
+	sought, err := l.store.Undestroyed(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = l.keys.LoadKept(sv.ID)
+	switch {
+	case !slices.Contains(sought, sv.ID), err == nil:
+		return survey.Errorf(survey.CodeClosed, "Survey %s is already closed.", sv.ID)
+	case !isLost(err):
+		return err
+	}
+	if err := l.rightDirectory(sv.ID, w); err != nil {
+		return err
+	}
+	if err := l.destroyLost(ctx, sv.ID); err != nil {
+		return err
+	}
+	return l.record(ctx, by, "give up keys", sv.ID, w.Reason)
+}
+
+// isLost reports that a key file is not there, or not whole. A directory that
+// cannot be read is not lost.
+func isLost(err error) bool {
+	var missing *ballot.MissingKeyError
+	var damaged *ballot.DamagedKeyError
+	return errors.As(err, &missing) || errors.As(err, &damaged)
 }
 
 // unreadable says what keeps the box of a survey from being opened; CodeRefused
 // where nothing does.
 func (l *Life) unreadable(ctx context.Context, b Box, q *survey.Questionnaire) (ballot.LossOf, error) {
 	keys, err := l.keys.LoadToOpen(b.Survey.ID, b.Survey.Epoch)
-	var missing *ballot.MissingKeyError
-	var damaged *ballot.DamagedKeyError
 	var share *ballot.MissingShareError
 	switch {
-	case errors.As(err, &missing), errors.As(err, &damaged):
+	case isLost(err):
 		return ballot.LostKeys, nil
 	case errors.As(err, &share):
 		return ballot.LostShare, l.shareIsLost(ctx, b.Survey)
-	case err != nil: // a directory that cannot be read is not lost
+	case err != nil:
 		return "", err
 	}
 	if _, err := ballot.OpenAll(keys, q, b.Staged, l.rand); err != nil {
