@@ -135,6 +135,9 @@ func (l *Life) count(b Box, q *survey.Questionnaire, keys *ballot.Keys) (c Closi
 	if err != nil {
 		return c, err
 	}
+	if err := known(b, opened); err != nil {
+		return c, err
+	}
 	counted, err := counted(l.input(b, q, opened))
 	if err != nil {
 		return c, err
@@ -150,6 +153,26 @@ func (l *Life) count(b Box, q *survey.Questionnaire, keys *ballot.Keys) (c Closi
 		return c, err
 	}
 	return c, c.encode(b, keys, counted)
+}
+
+// known refuses a box that was put back from a backup and in which a unit has
+// more ballots than credentials are known of: HR replaced a link after the backup.
+// Its holder may have two ballots, which a group may be shown with only once they
+// are known to be one person's.
+func known(b Box, opened []ballot.Opened) error {
+	if b.Survey.Restored.IsZero() {
+		return nil
+	}
+	cast := map[string]int{}
+	for _, o := range opened {
+		cast[o.Unit]++
+	}
+	for _, u := range b.Units {
+		if cast[u.ID] > b.Collected[u.ID]+b.Replaced[u.ID] {
+			return survey.Errorf(survey.CodeRefused, "More links of %s were used than survey %s knows of, because one was replaced after the backup that was put back. Replace that link again, or another one there (teamtrust survey replace %s EMPLOYEE_ID --reason TEXT), and then close.", u.Name, b.Survey.ID, b.Survey.ID)
+		}
+	}
+	return nil
 }
 
 func (l *Life) input(b Box, q *survey.Questionnaire, opened []ballot.Opened) analytics.Input {

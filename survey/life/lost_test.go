@@ -1,12 +1,15 @@
 package life_test
 
 import (
+	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"teamtrust/analytics"
 	"teamtrust/survey"
 	"teamtrust/survey/ballot"
 	"teamtrust/survey/life"
@@ -51,6 +54,48 @@ func TestASurveyThatWasCountedNeedsItsKeysNoMore(t *testing.T) {
 		w.check(err)
 		if closed, err := w.store.Survey(t.Context(), sv.ID); err != nil || closed.Lost || string(before) != string(after) {
 			t.Errorf("the results are other ones, or lost: %v, %v", closed.Lost, err)
+		}
+	})
+}
+
+// HR replaced a link after the backup that was put back, and its holder used
+// both: the database knows of one.
+func TestALinkThatWasReplacedAfterTheBackupIsReplacedAgain(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.staff(map[string]int{"Alpha": 9, "Beta": 9})
+		sv := w.open("7d")
+		links := w.links(sv.ID)
+		for _, l := range links {
+			w.check(w.answer(l.URL, 3))
+		}
+		held := links[0]
+		was, err := w.store.Invited(t.Context(), sv.ID, held.Person)
+		w.check(err)
+		link, err := w.life.Replace(t.Context(), sv.ID, held.Person, "phone lost", life.CommandLine)
+		w.check(err)
+		w.check(w.answer(link, 5))
+		w.exec("DELETE FROM replacements", "UPDATE surveys SET restored = 1772438400",
+			fmt.Sprintf("UPDATE invitations SET hash = '%s', replaced = '0' WHERE survey = '%s' AND person = '%s'", was.Hash, sv.ID, held.Person))
+
+		_, err = w.life.Close(t.Context(), sv.ID, "test", life.CommandLine)
+		if code(err) != survey.CodeRefused || !strings.Contains(err.Error(), held.Team) || !strings.Contains(err.Error(), "survey replace") {
+			t.Fatalf("a close with a ballot too many says %v", err)
+		}
+		_, err = w.life.Replace(t.Context(), sv.ID, held.Person, "again", life.CommandLine)
+		w.check(err)
+		_, err = w.life.Close(t.Context(), sv.ID, "test", life.CommandLine)
+		w.check(err)
+		raw, err := w.store.Release(t.Context(), sv.ID)
+		w.check(err)
+		var r analytics.Release
+		w.check(json.Unmarshal(raw, &r))
+		f, _ := r.Figure(survey.Path(held.Team))
+		if f == nil || *f.N != len(links)/2+1 || r.Replaced(f) != 2 {
+			t.Errorf("%s is %+v", held.Team, f)
+		}
+		v, err := w.life.Verify(t.Context(), sv.ID, life.Verifying{Step: func() {}}, life.CommandLine)
+		if err != nil || len(v.Failed()) > 0 {
+			t.Errorf("verify finds %v, %v", v.Failed(), err)
 		}
 	})
 }

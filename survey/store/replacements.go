@@ -36,10 +36,22 @@ func (s *Store) Replace(ctx context.Context, id, person, hash, by, reason string
 		if result.RowsAffected == 0 {
 			return survey.Errorf(survey.CodeNotFound, "%s has no personal invitation to survey %s; check the employee id, and whether this person got a printed card.", person, id)
 		}
-		return tx.Create(&replacementRow{Survey: id, Person: person, At: moment(at), Actor: by, Reason: reason}).Error
+		if err := tx.Create(&replacementRow{Survey: id, Person: person, At: moment(at), Actor: by, Reason: reason}).Error; err != nil {
+			return err
+		}
+		return reissue(tx, id, person)
 	})
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
 		return survey.Errorf(survey.CodeRefused, "The invitation of %s was already replaced once in survey %s; it cannot be replaced again.", person, id)
 	}
 	return wrap(err, "replace invitation")
+}
+
+// reissue counts the new link of a person once more where the box was put back
+// from a backup: the same link may have been made, and used, before.
+func reissue(tx *gorm.DB, id, person string) error {
+	return tx.Exec(`INSERT INTO reissued (survey, unit, links)
+		SELECT i.survey, i.unit, 1 FROM invitations i JOIN surveys s ON s.id = i.survey
+		WHERE i.survey = ? AND i.person = ? AND s.restored IS NOT NULL
+		ON CONFLICT (survey, unit) DO UPDATE SET links = reissued.links + excluded.links`, id, person).Error
 }
