@@ -17,14 +17,8 @@ import (
 // organisation: GET /explore?survey={survey}&team={path}&view={view}&measure={id}….
 // Everything comes from one release; managers see their own teams alone.
 func (s *Server) explore(c *gin.Context, acc people.Account) error {
-	v, err := s.view(c)
+	v, err := s.exploreView(c, acc)
 	if err != nil {
-		return err
-	}
-	if v.tree, err = s.treeOf(c.Request.Context(), v.survey); err != nil {
-		return err
-	}
-	if v.team, err = s.exploredTeam(c, acc, v); err != nil {
 		return err
 	}
 	page := web.ExplorePage{Base: s.baseFor(c, acc), Running: running(v.open), Standing: unreleased(v.open), MayStart: acc.Has(people.HR),
@@ -41,6 +35,21 @@ func (s *Server) explore(c *gin.Context, acc people.Account) error {
 		}
 	}
 	return s.render(c, http.StatusOK, "explore", page)
+}
+
+// exploreView is what the address names. That the team was opened is recorded.
+func (s *Server) exploreView(c *gin.Context, acc people.Account) (view, error) {
+	v, err := s.around(c)
+	if err != nil {
+		return v, err
+	}
+	if v.tree, err = s.treeOf(c.Request.Context(), v.survey); err != nil {
+		return v, err
+	}
+	if v.team, err = s.exploredTeam(c, acc, v); err != nil {
+		return v, err
+	}
+	return v, s.opened(c, v)
 }
 
 // exploredTeam is the team that the address names by its path or id; without

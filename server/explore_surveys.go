@@ -18,6 +18,12 @@ import (
 func (s *Server) fillOverTime(c *gin.Context, acc people.Account, page *web.ExplorePage, v view, last result) error {
 	all := []result{last}
 	for _, sv := range survey.Earlier(s.readable(acc, v.closed, v.team), v.survey) {
+		if len(all) == reports.HeatmapRows {
+			break
+		}
+		if err := s.readBy(c, acc, sv, v.team, people.Opened); err != nil {
+			return err
+		}
 		r, err := s.result(c.Request.Context(), sv, s.language(c))
 		if err != nil {
 			return err
@@ -25,9 +31,6 @@ func (s *Server) fillOverTime(c *gin.Context, acc people.Account, page *web.Expl
 		all = append(all, r)
 	}
 	slices.Reverse(all)
-	if len(all) > reports.HeatmapRows {
-		all = all[len(all)-reports.HeatmapRows:]
-	}
 	chosen := page.Chosen()
 	rows, ids := overTime(all, chosen, v.team), make([]string, len(chosen))
 	drawn := make([]reports.TeamRow, len(all))

@@ -67,12 +67,15 @@ func TestEveryPageWithATeamsFiguresIsCountedAsOpened(t *testing.T) {
 		h := b.hold()
 		b.end(&h)
 		const a = survey.Path("House / Floor A")
-		for i, path := range []string{"/", "/team/" + a.ID(), "/team/" + a.ID() + "/trend"} {
+		for i, path := range []string{"/", "/team/" + a.ID(), "/team/" + a.ID() + "/trend", "/explore", "/explore?view=surveys&team=" + a.ID()} {
 			email := "m" + string(rune('0'+i)) + "@example.org"
 			b.page(b.signedIn(email, []survey.Path{a}, people.Manager), path)
 			if got := readingsOf(t, b, h, a); !strings.Contains(got, email+" manager opened") {
 				t.Errorf("%s shows figures, and employees read %q", path, got)
 			}
+		}
+		if got := readingsOf(t, b, h, survey.Organisation); got != "" {
+			t.Errorf("managers of a team read the organisation's figures: %q", got)
 		}
 		hr := b.signedIn("hr@example.org", nil, people.HR)
 		b.page(hr, "/hr/surveys/"+h.ID+"/as?reader=manager&team=House+%2F+Floor+B")
