@@ -14,58 +14,24 @@ import (
 	"teamtrust/web"
 )
 
-// teamComments are the comments that were released at a team:
-// GET /team/{id}/comments?survey={survey}.
-func (s *Server) teamComments(c *gin.Context, acc people.Account) error {
-	v, err := s.teamView(c, acc)
-	if err != nil {
-		return err
-	}
-	return s.commentsPage(c, acc, v)
-}
-
-// organisationComments are those released at the organisation: GET /org/comments.
-func (s *Server) organisationComments(c *gin.Context, acc people.Account) error {
-	v, err := s.view(c)
-	if err != nil {
-		return err
-	}
-	return s.commentsPage(c, acc, v)
-}
-
+// commentsPage shows the comments that were released at a team, or at the
+// organisation: GET /team/{id}/comments?survey={survey}, GET /org/comments.
 func (s *Server) commentsPage(c *gin.Context, acc people.Account, v view) error {
-	page := web.CommentsPage{
-		Base: s.baseFor(c, acc), Name: v.team.Name(), Above: v.above(s.teamLink(acc, v.survey)), Back: v.address(""),
-		Running: running(v.open), Picker: picker(pathOf(v.team)+"/comments", nil, v.closed, v.survey), Standing: unreleased(v.open),
+	x, err := s.shown(c, acc, v)
+	if err != nil {
+		return err
 	}
-	page.Rehearsal = v.survey.Rehearsal
-	switch {
-	case v.survey.ID == "":
-	case s.mustWait(acc, v.survey, v.team):
-		page.Survey, page.Standing = bareFacts(v.survey), notYet(acc.ReadsFrom(v.survey, v.team))
-	default:
-		if err := s.fillComments(c, acc, &page, v); err != nil {
+	page := web.CommentsPage{TeamFrame: s.frame(c, acc, v, x, "/comments")}
+	if x.figure != nil {
+		if err := s.fillComments(c, acc, &page, v, x.result); err != nil {
 			return err
 		}
 	}
 	return s.render(c, http.StatusOK, "team_comments", page)
 }
 
-func (s *Server) fillComments(c *gin.Context, acc people.Account, page *web.CommentsPage, v view) error {
+func (s *Server) fillComments(c *gin.Context, acc people.Account, page *web.CommentsPage, v view, r result) error {
 	ctx := c.Request.Context()
-	r, err := s.result(ctx, v.survey, s.language(c))
-	if err != nil {
-		return err
-	}
-	f, standing := r.of(v.team)
-	page.Survey, page.Standing = r.facts(), standing
-	link := s.teamLink(acc, v.survey)
-	if standing.CountedIn != nil && standing.CountedIn.Name != "" {
-		standing.CountedIn.Href = link(survey.Path(standing.CountedIn.Name))
-	}
-	if f == nil {
-		return nil
-	}
 	all, err := s.Store.Comments(ctx, v.survey.ID)
 	if err != nil {
 		return err
@@ -77,7 +43,7 @@ func (s *Server) fillComments(c *gin.Context, acc people.Account, page *web.Comm
 		}
 		page.Groups = append(page.Groups, g)
 	}
-	page.Apart, err = s.apart(ctx, v.survey, v.team, link)
+	page.Apart, err = s.apart(ctx, v.survey, v.team, s.teamLink(acc, v.survey))
 	return err
 }
 

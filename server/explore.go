@@ -21,16 +21,16 @@ func (s *Server) explore(c *gin.Context, acc people.Account) error {
 	if err != nil {
 		return err
 	}
-	page := web.ExplorePage{Base: s.baseFor(c, acc), Running: running(v.open), Standing: unreleased(v.open), MayStart: acc.Has(people.HR),
+	x, err := s.shown(c, acc, v)
+	if err != nil {
+		return err
+	}
+	page := web.ExplorePage{Base: s.baseFor(c, acc), Running: running(v.open), Standing: x.standing, Survey: x.facts, MayStart: acc.Has(people.HR),
 		Surveys: picker("", nil, v.closed, v.survey).List, Whole: acc.Has(people.HR), Team: string(v.team), View: viewOf(c.Query("view"))}
 	page.Rehearsal = v.survey.Rehearsal
 	page.Teams = offered(acc, v.tree)
-	switch {
-	case v.survey.ID == "":
-	case s.mustWait(acc, v.survey, v.team):
-		page.Survey, page.Standing = bareFacts(v.survey), notYet(acc.ReadsFrom(v.survey, v.team))
-	default:
-		if err := s.fillExplore(c, acc, &page, v); err != nil {
+	if x.readable() && !x.result.release.Hidden && page.State != web.StateAbsent {
+		if err := s.fillExplore(c, acc, &page, v, x.result); err != nil {
 			return err
 		}
 	}
@@ -96,15 +96,7 @@ func viewOf(asked string) string {
 	return web.ViewHeatmap
 }
 
-func (s *Server) fillExplore(c *gin.Context, acc people.Account, page *web.ExplorePage, v view) error {
-	r, err := s.result(c.Request.Context(), v.survey, s.language(c))
-	if err != nil {
-		return err
-	}
-	page.Survey = r.facts()
-	if _, page.Standing = r.of(v.team); r.release.Hidden || page.State == web.StateAbsent {
-		return nil
-	}
+func (s *Server) fillExplore(c *gin.Context, acc people.Account, page *web.ExplorePage, v view, r result) error {
 	page.Measures = r.measureChoices(c.QueryArray("measure"))
 	if v.team != survey.Organisation {
 		page.Title = web.Crumb{Name: string(v.team), Href: v.address("")}

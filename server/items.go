@@ -6,65 +6,32 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"teamtrust/reports"
-	"teamtrust/survey"
 	"teamtrust/survey/people"
 	"teamtrust/web"
 )
 
-// teamItems is every question of a team:
-// GET /team/{id}/items?survey={survey}&compare={rest or survey}.
-func (s *Server) teamItems(c *gin.Context, acc people.Account) error {
-	v, err := s.teamView(c, acc)
-	if err != nil {
-		return err
-	}
-	return s.items(c, acc, v)
-}
-
-// organisationItems is the same of the organisation: GET /org/items.
-func (s *Server) organisationItems(c *gin.Context, acc people.Account) error {
-	v, err := s.view(c)
-	if err != nil {
-		return err
-	}
-	return s.items(c, acc, v)
-}
-
+// items shows every question of a team, or of the organisation:
+// GET /team/{id}/items?survey={survey}&compare={rest or survey}, GET /org/items.
 func (s *Server) items(c *gin.Context, acc people.Account, v view) error {
-	page := web.ItemsPage{
-		Base: s.baseFor(c, acc), Name: v.team.Name(), Above: v.above(s.teamLink(acc, v.survey)), Back: v.address(""),
-		Running: running(v.open), Picker: picker(pathOf(v.team)+"/items", nil, v.closed, v.survey), Standing: unreleased(v.open),
+	x, err := s.shown(c, acc, v)
+	if err != nil {
+		return err
 	}
-	page.Rehearsal = v.survey.Rehearsal
-	switch {
-	case v.survey.ID == "":
-	case s.mustWait(acc, v.survey, v.team):
-		page.Survey, page.Standing = bareFacts(v.survey), notYet(acc.ReadsFrom(v.survey, v.team))
-	default:
-		if err := s.fillItems(c, acc, &page, v); err != nil {
+	page := web.ItemsPage{TeamFrame: s.frame(c, acc, v, x, "/items")}
+	if x.figure != nil {
+		if err := s.fillItems(c, acc, &page, v, x); err != nil {
 			return err
 		}
 	}
 	return s.render(c, http.StatusOK, "team_items", page)
 }
 
-func (s *Server) fillItems(c *gin.Context, acc people.Account, page *web.ItemsPage, v view) error {
-	r, err := s.result(c.Request.Context(), v.survey, s.language(c))
-	if err != nil {
-		return err
-	}
-	f, standing := r.of(v.team)
-	page.Survey, page.Standing = r.facts(), standing
-	if standing.CountedIn != nil && standing.CountedIn.Name != "" {
-		standing.CountedIn.Href = s.teamLink(acc, v.survey)(survey.Path(standing.CountedIn.Name))
-	}
-	if f == nil {
-		return nil
-	}
+func (s *Server) fillItems(c *gin.Context, acc people.Account, page *web.ItemsPage, v view, x shown) error {
 	other, err := s.besides(c, acc, v)
 	if err != nil {
 		return err
 	}
+	r, f := x.result, x.figure
 	q := questions{result: r, figure: f, team: v.team, other: other}
 	page.Figure, page.With = r.figure(f), other.comparison
 	page.Answers, page.Codes = r.form.Scale.Labels[r.labels()], r.codes()

@@ -16,19 +16,22 @@ import (
 )
 
 // organisation is every team by dimension: GET /org?survey={survey}&sort={sort}.
-func (s *Server) organisation(c *gin.Context, acc people.Account) error {
-	v, err := s.view(c)
+func (s *Server) organisation(c *gin.Context, acc people.Account, v view) error {
+	x, err := s.shown(c, acc, v)
 	if err != nil {
 		return err
 	}
-	page := web.OrgPage{Base: s.baseFor(c, acc), Running: running(v.open), MayStart: true, Standing: unreleased(v.open)}
+	page := web.OrgPage{Base: s.baseFor(c, acc), Running: running(v.open), MayStart: true, Standing: x.standing, Survey: x.facts}
 	page.Picker = picker("/org", sortField(c.Query("sort")), v.closed, v.survey)
 	page.Rehearsal = v.survey.Rehearsal
-	if v.survey.ID != "" {
-		if err := s.fillOrganisation(c, acc, &page, v.survey); err != nil {
+	if x.readable() {
+		page.Workbook, page.CSV = "/hr/surveys/"+v.survey.ID+"/workbook", "/org.csv?survey="+v.survey.ID
+		page.Trend, page.AllItems, page.AllComments = v.address("/trend"), v.address("/items"), v.address("/comments")
+	}
+	if x.figure != nil {
+		if err := s.fillOrganisation(c, acc, &page, x); err != nil {
 			return err
 		}
-		page.Trend, page.AllItems, page.AllComments = v.address("/trend"), v.address("/items"), v.address("/comments")
 	}
 	if earlier := survey.Earlier(v.closed, v.survey); len(earlier) > 0 {
 		if page.Changes, err = s.changes(c, earlier, v.survey, survey.Organisation); err != nil {
@@ -45,20 +48,9 @@ func sortField(sort string) []web.Field {
 	return []web.Field{{Name: "sort", Value: sort}}
 }
 
-func (s *Server) fillOrganisation(c *gin.Context, acc people.Account, page *web.OrgPage, sv survey.Survey) error {
-	ctx := c.Request.Context()
-	r, err := s.result(ctx, sv, s.language(c))
-	if err != nil {
-		return err
-	}
-	page.Survey = r.facts()
-	page.Workbook = "/hr/surveys/" + sv.ID + "/workbook"
-	page.CSV = "/org.csv?survey=" + sv.ID
-	f, standing := r.of(survey.Organisation)
-	page.Standing = standing
-	if f == nil {
-		return nil
-	}
+func (s *Server) fillOrganisation(c *gin.Context, acc people.Account, page *web.OrgPage, x shown) error {
+	r, sv, f, ctx := x.result, x.result.survey, x.figure, c.Request.Context()
+	var err error
 	page.Figure, page.Hanging = r.figure(f), r.hanging(f)
 	if page.Charts, err = r.charts(survey.Organisation, f); err != nil {
 		return err

@@ -67,21 +67,22 @@ func (s *Server) officeRoutes(e *gin.Engine) {
 
 	// Everybody who is signed in.
 	e.GET("/", s.page(s.as(s.home)))
-	e.GET("/team/:team", s.page(s.as(s.team, people.Manager, people.HR)))
-	e.GET("/team/:team/guide", s.page(s.as(s.teamGuide, people.Manager, people.HR)))
-	e.GET("/team/:team/present", s.page(s.as(s.present, people.Manager, people.HR)))
-	e.GET("/team/:team/trend", s.page(s.as(s.teamTrend, people.Manager, people.HR)))
-	e.GET("/team/:team/comments", s.page(s.as(s.teamComments, people.Manager, people.HR)))
-	e.GET("/explore", s.page(s.as(s.explore, people.Manager, people.HR)))
-	e.GET("/team/:team/items", s.page(s.as(s.teamItems, people.Manager, people.HR)))
+	team := func(h signedIn) gin.HandlerFunc { return s.page(s.as(h, people.Manager, people.HR)) }
+	e.GET("/team/:team", team(s.ofTeam(s.team)))
+	e.GET("/team/:team/guide", team(s.ofTeam(s.teamGuide)))
+	e.GET("/team/:team/present", team(s.ofTeam(s.present)))
+	e.GET("/team/:team/trend", team(s.ofTeam(s.trend)))
+	e.GET("/team/:team/items", team(s.ofTeam(s.items)))
+	e.GET("/team/:team/comments", team(s.ofTeam(s.commentsPage)))
+	e.GET("/explore", team(s.explore))
 
 	// HR.
 	hr := func(h signedIn) gin.HandlerFunc { return s.page(s.as(h, people.HR)) }
-	e.GET("/org", hr(s.organisation))
+	e.GET("/org", hr(s.ofOrganisation(s.organisation)))
 	e.GET("/org.csv", hr(s.organisationCSV))
-	e.GET("/org/trend", hr(s.organisationTrend))
-	e.GET("/org/items", hr(s.organisationItems))
-	e.GET("/org/comments", hr(s.organisationComments))
+	e.GET("/org/trend", hr(s.ofOrganisation(s.trend)))
+	e.GET("/org/items", hr(s.ofOrganisation(s.items)))
+	e.GET("/org/comments", hr(s.ofOrganisation(s.commentsPage)))
 	e.GET("/hr/people", hr(s.staff))
 	e.POST("/hr/people/plan", hr(s.staffPlan))
 	e.POST("/hr/people/import", hr(s.staffImport))

@@ -11,56 +11,47 @@ import (
 )
 
 // team is a manager's page of one team: GET /team/{id}?survey={survey}.
-func (s *Server) team(c *gin.Context, acc people.Account) error {
-	v, err := s.teamView(c, acc)
-	if err != nil {
-		return err
-	}
-	page, err := s.wholeTeam(c, acc, v)
+func (s *Server) team(c *gin.Context, acc people.Account, v view) error {
+	page, err := s.teamPage(c, acc, v)
 	if err != nil {
 		return err
 	}
 	return s.render(c, http.StatusOK, "team", page)
 }
 
-// wholeTeam is the page with everything around the figures.
-func (s *Server) wholeTeam(c *gin.Context, acc people.Account, v view) (web.TeamPage, error) {
-	page, err := s.teamPage(c, acc, v)
-	if err != nil {
-		return page, err
-	}
-	page.Picker = picker(pathOf(v.team), nil, v.closed, v.survey)
-	page.Running = running(v.open)
-	if v.survey.ID == "" {
-		page.Standing = unreleased(v.open)
-	} else if earlier := survey.Earlier(s.readable(acc, v.closed, v.team), v.survey); len(earlier) > 0 && !s.mustWait(acc, v.survey, v.team) {
-		if page.Changes, err = s.changes(c, earlier, v.survey, v.team); err != nil {
-			return page, err
-		}
-	}
-	return page, nil
-}
-
 func (s *Server) teamPage(c *gin.Context, acc people.Account, v view) (web.TeamPage, error) {
+	x, err := s.shown(c, acc, v)
+	if err != nil {
+		return web.TeamPage{}, err
+	}
 	link := s.teamLink(acc, v.survey)
-	page := web.TeamPage{Base: s.baseFor(c, acc), Name: v.team.Name(), MayStart: acc.Has(people.HR), Above: v.above(link)}
+	page := web.TeamPage{Base: s.baseFor(c, acc), Name: v.team.Name(), MayStart: acc.Has(people.HR), Above: v.above(link), Switch: switchOf(acc, v.team, link),
+		Picker: picker(pathOf(v.team), nil, v.closed, v.survey), Running: running(v.open), Standing: x.standing, Survey: x.facts}
 	page.Rehearsal = v.survey.Rehearsal
 	if v.survey.ID != "" {
 		page.Trend, page.AllItems, page.AllComments = v.address("/trend"), v.address("/items"), v.address("/comments")
 	}
-	if len(acc.Teams) > 1 {
-		for _, t := range acc.Teams {
-			page.Switch = append(page.Switch, web.Own{Crumb: web.Crumb{Name: string(t), Href: link(t)}, Current: t == v.team})
+	if !x.readable() {
+		return page, nil
+	}
+	if earlier := survey.Earlier(s.readable(acc, v.closed, v.team), v.survey); len(earlier) > 0 {
+		if page.Changes, err = s.changes(c, earlier, v.survey, v.team); err != nil {
+			return page, err
 		}
 	}
-	if v.survey.ID == "" {
-		return page, nil
+	return page, s.fillTeam(c, &page, v, x, link)
+}
+
+// switchOf are the teams of a manager of several.
+func switchOf(acc people.Account, here survey.Path, link func(survey.Path) string) []web.Own {
+	var out []web.Own
+	for _, t := range acc.Teams {
+		out = append(out, web.Own{Crumb: web.Crumb{Name: string(t), Href: link(t)}, Current: t == here})
 	}
-	if s.mustWait(acc, v.survey, v.team) {
-		page.Survey, page.Standing = bareFacts(v.survey), notYet(acc.ReadsFrom(v.survey, v.team))
-		return page, nil
+	if len(out) < 2 {
+		return nil
 	}
-	return page, s.fillTeam(c, &page, v.team, v.survey, v.tree, link)
+	return out
 }
 
 // bareFacts are what may be said of a survey before its results are shown.
@@ -69,38 +60,29 @@ func bareFacts(sv survey.Survey) *web.SurveyFacts {
 }
 
 // fillTeam adds what the release says.
-func (s *Server) fillTeam(c *gin.Context, page *web.TeamPage, path survey.Path, sv survey.Survey, tree survey.Tree, link func(survey.Path) string) error {
-	ctx := c.Request.Context()
-	r, err := s.result(ctx, sv, s.language(c))
-	if err != nil {
-		return err
+func (s *Server) fillTeam(c *gin.Context, page *web.TeamPage, v view, x shown, link func(survey.Path) string) error {
+	r, ctx := x.result, c.Request.Context()
+	if below := children(v.tree, v.team); len(below) > 0 && !r.release.Hidden {
+		page.Below = r.heatmap(below, v.team, link)
 	}
-	page.Survey = r.facts()
-	f, standing := r.of(path)
-	page.Standing = standing
-	if standing.CountedIn != nil && standing.CountedIn.Name != "" {
-		standing.CountedIn.Href = link(survey.Path(standing.CountedIn.Name))
-	}
-	if below := children(tree, path); len(below) > 0 && !r.release.Hidden {
-		page.Below = r.heatmap(below, path, link)
-	}
-	if f == nil {
-		page.Guide = guideOf(path, sv)
+	if x.figure == nil {
+		page.Guide = v.address("/guide")
 		return nil
 	}
-	page.Slides = presentOf(path, sv)
-	page.Figure = r.figure(f)
-	if page.Charts, err = r.charts(path, f); err != nil {
+	page.Slides = v.address("/present")
+	page.Figure = r.figure(x.figure)
+	var err error
+	if page.Charts, err = r.charts(v.team, x.figure); err != nil {
 		return err
 	}
-	if page.Comments, err = s.comments(ctx, r, path); err != nil {
+	if page.Comments, err = s.comments(ctx, r, v.team); err != nil {
 		return err
 	}
-	if page.Apart, err = s.apart(ctx, sv, path, link); err != nil {
+	if page.Apart, err = s.apart(ctx, v.survey, v.team, link); err != nil {
 		return err
 	}
-	readers, err := s.readers(ctx, sv, path)
-	page.Readers = readers[path]
+	readers, err := s.readers(ctx, v.survey, v.team)
+	page.Readers = readers[v.team]
 	return err
 }
 

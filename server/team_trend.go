@@ -14,25 +14,9 @@ import (
 	"teamtrust/web"
 )
 
-// teamTrend is the course of one team: GET /team/{id}/trend?survey={survey}.
-func (s *Server) teamTrend(c *gin.Context, acc people.Account) error {
-	v, err := s.teamView(c, acc)
-	if err != nil {
-		return err
-	}
-	return s.trend(c, acc, v)
-}
-
-// organisationTrend is the course of the organisation: GET /org/trend.
-func (s *Server) organisationTrend(c *gin.Context, acc people.Account) error {
-	v, err := s.view(c)
-	if err != nil {
-		return err
-	}
-	return s.trend(c, acc, v)
-}
-
-// trend shows all surveys of the sort of one of them: real ones or rehearsals.
+// trend is the course of a team, or of the organisation, over all surveys of the
+// sort of one of them, real ones or rehearsals: GET /team/{id}/trend?survey={survey},
+// GET /org/trend.
 func (s *Server) trend(c *gin.Context, acc people.Account, v view) error {
 	page := web.TrendPage{
 		Base: s.baseFor(c, acc), Name: v.team.Name(), Back: pathOf(v.team), Running: running(v.open),

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"teamtrust/analytics"
 	"teamtrust/survey"
 	"teamtrust/survey/people"
 	"teamtrust/web"
@@ -19,6 +20,31 @@ type view struct {
 	survey survey.Survey   // the one that is shown; the zero Survey where none is closed
 	tree   survey.Tree     // that of the survey; of a team's view only
 	team   survey.Path     // survey.Organisation for the whole
+}
+
+// viewPage is a page of results of a view.
+type viewPage func(c *gin.Context, acc people.Account, v view) error
+
+// ofTeam is a page of the team in the address.
+func (s *Server) ofTeam(show viewPage) signedIn {
+	return func(c *gin.Context, acc people.Account) error {
+		v, err := s.teamView(c, acc)
+		if err != nil {
+			return err
+		}
+		return show(c, acc, v)
+	}
+}
+
+// ofOrganisation is the same page of the whole.
+func (s *Server) ofOrganisation(show viewPage) signedIn {
+	return func(c *gin.Context, acc people.Account) error {
+		v, err := s.view(c)
+		if err != nil {
+			return err
+		}
+		return show(c, acc, v)
+	}
 }
 
 // view is that of the organisation: ?survey={survey}. That it was opened is
@@ -59,6 +85,46 @@ func (s *Server) teamView(c *gin.Context, acc people.Account) (view, error) {
 		return v, s.denyTeam(c, acc, v.team)
 	}
 	return v, s.opened(c, v)
+}
+
+// shown is what an account is shown of a view.
+type shown struct {
+	result   result            // without a release where none may be read
+	facts    *web.SurveyFacts  // nil without a survey
+	figure   *analytics.Figure // nil for none
+	standing web.Standing      // says why there is none
+}
+
+// readable reports whether the release may be read, whether or not it has a
+// figure of the view.
+func (x shown) readable() bool { return x.result.published != nil }
+
+// shown is what the account may see of a view now.
+func (s *Server) shown(c *gin.Context, acc people.Account, v view) (shown, error) {
+	switch {
+	case v.survey.ID == "":
+		return shown{standing: unreleased(v.open)}, nil
+	case s.mustWait(acc, v.survey, v.team):
+		return shown{facts: bareFacts(v.survey), standing: notYet(acc.ReadsFrom(v.survey, v.team))}, nil
+	}
+	r, err := s.result(c.Request.Context(), v.survey, s.language(c))
+	if err != nil {
+		return shown{}, err
+	}
+	x := shown{result: r, facts: r.facts()}
+	x.figure, x.standing = r.of(v.team)
+	if at := x.standing.CountedIn; at != nil {
+		at.Href = s.teamLink(acc, v.survey)(survey.Path(at.Name))
+	}
+	return x, nil
+}
+
+// frame is what a page beside that of the figures has around its results.
+func (s *Server) frame(c *gin.Context, acc people.Account, v view, x shown, below string) web.TeamFrame {
+	f := web.TeamFrame{Base: s.baseFor(c, acc), Name: v.team.Name(), Above: v.above(s.teamLink(acc, v.survey)), Back: v.address(""),
+		Picker: picker(pathOf(v.team)+below, nil, v.closed, v.survey), Running: running(v.open), Standing: x.standing, Survey: x.facts}
+	f.Rehearsal = v.survey.Rehearsal
+	return f
 }
 
 // above are the teams above, the top one first.

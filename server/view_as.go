@@ -61,7 +61,7 @@ func (s *Server) viewAsManager(c *gin.Context, acc people.Account, sv survey.Sur
 		return err
 	}
 	manager := people.Account{Roles: []people.Role{people.Manager}, Teams: []survey.Path{team}}
-	page, err := s.wholeTeam(c, manager, view{closed: closed, open: open, survey: sv, tree: tree, team: team})
+	page, err := s.teamPage(c, manager, view{closed: closed, open: open, survey: sv, tree: tree, team: team})
 	if err != nil {
 		return err
 	}

@@ -36,6 +36,19 @@ func (s Standing) TooSmall() bool { return s.Needs == NeedsPeople }
 // Shown reports whether there are figures.
 func (s Standing) Shown() bool { return s.State == StateShown }
 
+// TeamFrame is what a page beside that of the figures has around its results: of
+// whom and of which survey they are, or why there are none.
+type TeamFrame struct {
+	Base
+	Name    string  // the team's own name; "" for the organisation
+	Above   []Crumb // the teams above it, top team first
+	Back    string  // the page of the same figure
+	Picker  Picker
+	Running *Running // a survey that is open now; nil for none
+	Standing
+	Survey *SurveyFacts // nil in StateNone and StateOpen
+}
+
 // TeamPage is the page "team", GET /team/{id}?survey={survey}: a team as its
 // manager and HR see it.
 type TeamPage struct {

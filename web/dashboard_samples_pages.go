@@ -14,6 +14,14 @@ func sampleTeam() TeamPage {
 	}
 }
 
+// sampleFrame is that of a page below the team's.
+func sampleFrame(below string) TeamFrame {
+	return TeamFrame{
+		Base: sampleBase("manager", "team"), Name: "Plant Bremen", Above: []Crumb{{Name: "Operations", Href: "/team/operations"}}, Back: "/team/abc?survey=s4",
+		Picker: samplePicker("/team/abc" + below), Standing: Standing{State: StateShown}, Survey: sampleFacts(),
+	}
+}
+
 func sampleTeams() map[string]any {
 	first, second, small, edge, items := sampleTeam(), sampleTeam(), sampleTeam(), sampleTeam(), sampleTeam()
 	second.Above[0].Href = "/team/operations"

@@ -48,8 +48,7 @@ func sampleItems() ItemsPage {
 	coded := row(bound(single("TRA3", "Decisions are explained.", 6.3, 0, 0, nil), "at_most"), nil, &Beside{Rest: true, Reason: "clipped"})
 	coded.Extra = []*float64{nil}
 	return ItemsPage{
-		Base: sampleBase("manager", "team"), Name: "Plant Bremen", Above: []Crumb{{Name: "Operations", Href: "/team/operations"}}, Back: "/team/abc?survey=s4",
-		Picker: samplePicker("/team/abc/items"), Standing: Standing{State: StateShown}, Survey: sampleFacts(), Figure: sampleFigure(),
+		TeamFrame: sampleFrame("/items"), Figure: sampleFigure(),
 		With:    Comparison{Action: "/team/abc/items", Hidden: []Field{{Name: "survey", Value: "s4"}}, Rest: true, Chosen: CompareRest, Surveys: samplePicker("").List[1:]},
 		Answers: []string{"Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree"},
 		Codes:   []Code{{ID: "NA", Name: Phrase{Text: "Prefer not to say"}}},

@@ -5,23 +5,14 @@ import "time"
 // CommentsPage is the page "team_comments", GET /team/{id}/comments?survey={survey}:
 // what was written and released at a team, or at the organisation.
 type CommentsPage struct {
-	Base
-	Name    string // the team's own name; "" for the organisation
-	Above   []Crumb
-	Back    string // the page of the same figure
-	Picker  Picker
-	Running *Running
-
-	Standing
-	Survey *SurveyFacts
+	TeamFrame
 	Groups []CommentGroup // one for each prompt, also without comments
 	Apart  []Crumb        // teams anywhere below whose comments stand on their own pages
 }
 
 func commentSamples() map[string]map[string]any {
 	page := CommentsPage{
-		Base: sampleBase("manager", "team"), Name: "Plant Bremen", Above: []Crumb{{Name: "Operations", Href: "/team/operations"}}, Back: "/team/abc?survey=s4",
-		Picker: samplePicker("/team/abc/comments"), Standing: Standing{State: StateShown}, Survey: sampleFacts(), Groups: sampleComments(),
+		TeamFrame: sampleFrame("/comments"), Groups: sampleComments(),
 		Apart: []Crumb{{Name: "Shift A", Href: "/team/a/comments"}, {Name: "Shift B / " + hostileName(), Href: "/team/b/comments"}},
 	}
 	page.Groups[0].Together = []string{"Operations / Plant Bremen", "Operations / Plant Bremen / " + hostileName(), "Operations / Plant Bremen / Office"}

@@ -5,16 +5,8 @@ import "time"
 // ItemsPage is the page "team_items", GET /team/{id}/items?survey={survey}&compare={with}:
 // every question of a team, or of the organisation.
 type ItemsPage struct {
-	Base
-	Name    string // the team's own name; "" for the organisation
-	Above   []Crumb
-	Back    string // the page of the same figure
-	Picker  Picker
-	Running *Running
-
-	Standing
-	Survey  *SurveyFacts // nil in StateNone and StateOpen
-	Figure  *Figure      // set in StateShown only
+	TeamFrame
+	Figure  *Figure // set in StateShown only
 	With    Comparison
 	Groups  []ItemGroup
 	Answers []string // what the values of the scale are called, lowest first
