@@ -25,18 +25,12 @@ func (b *bench) rehearse(name string, answer func(person, item int) int) survey.
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	if sv, err = b.life.Open(ctx, sv.ID, life.CommandLine); err != nil {
-		b.t.Fatal(err)
-	}
-	links, err := b.life.Links(ctx, sv.ID, life.CommandLine)
-	if err != nil {
-		b.t.Fatal(err)
-	}
+	h := b.open(sv)
 	form, err := b.store.Questionnaire(ctx, sv.Questionnaire, sv.Version)
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	for i, l := range links {
+	for i, l := range h.links {
 		answers := survey.Answers{}
 		for j, it := range form.Items {
 			v := max(1, min(5, answer(i, j)))

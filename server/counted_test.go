@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"teamtrust/survey"
-	"teamtrust/survey/life"
 	"teamtrust/survey/people"
 	"teamtrust/web"
 )
@@ -74,17 +73,7 @@ func (b *bench) house(sizes map[string]int, silent ...string) held {
 		}
 	}
 	b.staff(rows...)
-	sv, err := b.life.Create(b.t.Context(), life.Draft{Name: "Pulse", BuiltIn: "P10"}, life.CommandLine)
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	if sv, err = b.life.Open(b.t.Context(), sv.ID, life.CommandLine); err != nil {
-		b.t.Fatal(err)
-	}
-	h := held{Survey: sv}
-	if h.links, err = b.life.Links(b.t.Context(), sv.ID, life.CommandLine); err != nil {
-		b.t.Fatal(err)
-	}
+	h := b.pulse("P10")
 	for _, l := range h.links {
 		if !slices.Contains(silent, l.Team) {
 			b.vote(h, l)

@@ -1,9 +1,6 @@
 package server
 
 import (
-	"bytes"
-	"io"
-	"mime/multipart"
 	"net/http"
 	"strings"
 	"testing"
@@ -33,16 +30,10 @@ func TestCutsAreSaidBeforeAndShownAfterwards(t *testing.T) {
 		if err != nil || len(all) != 1 {
 			t.Fatalf("%d surveys, %v", len(all), err)
 		}
-		sv := all[0]
-		if sv, err = b.life.Open(t.Context(), sv.ID, life.CommandLine); err != nil {
-			t.Fatal(err)
-		}
+		h := b.open(all[0])
+		sv := h.Survey
 		if _, page := b.get(client(t), "/surveys/"+sv.ID); !strings.Contains(page, "also shown by this, from 10 answers on") || !strings.Contains(page, "site") {
 			t.Error("people do not read of the cut before they answer")
-		}
-		h := held{Survey: sv}
-		if h.links, err = b.life.Links(t.Context(), sv.ID, life.CommandLine); err != nil {
-			t.Fatal(err)
 		}
 		for i, l := range h.links {
 			if l.Team != "Gamma" || i%2 == 0 {
@@ -70,31 +61,7 @@ func TestCutsAreSaidBeforeAndShownAfterwards(t *testing.T) {
 // postCuts sends the form of a new survey with a file of cuts.
 func (b *bench) postCuts(c *http.Client, file string) (code int, page string) {
 	b.t.Helper()
-	var body bytes.Buffer
-	w := multipart.NewWriter(&body)
-	for name, value := range map[string]string{"name": "Pulse", "questionnaire": "P10", "close_by": "after", "close_days": "7", "minimum_group": "5"} {
-		if err := w.WriteField(name, value); err != nil {
-			b.t.Fatal(err)
-		}
-	}
-	part, err := w.CreateFormFile("cuts", "sites.csv")
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	if _, err := io.WriteString(part, file); err != nil {
-		b.t.Fatal(err)
-	}
-	if err := w.Close(); err != nil {
-		b.t.Fatal(err)
-	}
-	res, err := c.Post(b.url+"/hr/surveys", w.FormDataContentType(), &body)
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	defer res.Body.Close()
-	raw, err := io.ReadAll(res.Body)
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	return res.StatusCode, string(raw)
+	values := map[string]string{"name": "Pulse", "questionnaire": "P10", "close_by": "after", "close_days": "7", "minimum_group": "5"}
+	kind, body := b.multipart(values, "cuts", "sites.csv", file)
+	return b.answer(c.Post(b.url+"/hr/surveys", kind, body))
 }

@@ -37,21 +37,35 @@ func (b *bench) floors() {
 	b.staff(rows...)
 }
 
+// pulse opens a survey of a questionnaire for everybody on the staff list.
+func (b *bench) pulse(questionnaire string) held {
+	b.t.Helper()
+	sv, err := b.life.Create(b.t.Context(), life.Draft{Name: "Pulse", BuiltIn: questionnaire}, life.CommandLine)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return b.open(sv)
+}
+
+// open opens a draft and makes its links.
+func (b *bench) open(draft survey.Survey) held {
+	b.t.Helper()
+	sv, err := b.life.Open(b.t.Context(), draft.ID, life.CommandLine)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	links, err := b.life.Links(b.t.Context(), sv.ID, life.CommandLine)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return held{Survey: sv, links: links}
+}
+
 // hold opens a survey of P10 and casts the ballots; it stays open.
 func (b *bench) hold() held {
 	b.t.Helper()
 	b.floors()
-	sv, err := b.life.Create(b.t.Context(), life.Draft{Name: "Pulse", BuiltIn: "P10"}, life.CommandLine)
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	if sv, err = b.life.Open(b.t.Context(), sv.ID, life.CommandLine); err != nil {
-		b.t.Fatal(err)
-	}
-	h := held{Survey: sv}
-	if h.links, err = b.life.Links(b.t.Context(), sv.ID, life.CommandLine); err != nil {
-		b.t.Fatal(err)
-	}
+	h := b.pulse("P10")
 	for i, l := range h.links {
 		if i%12 != 11 {
 			b.vote(h, l)

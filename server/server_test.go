@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"io"
 	"log/slog"
+	"mime/multipart"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -146,4 +147,28 @@ func (b *bench) answer(res *http.Response, err error) (int, string) {
 		b.t.Fatal(err)
 	}
 	return res.StatusCode, string(raw)
+}
+
+// multipart is a form with a file in a field as a browser sends it; without a
+// name for the file, as it is sent where none was chosen.
+func (b *bench) multipart(values map[string]string, field, name, file string) (kind string, body io.Reader) {
+	b.t.Helper()
+	out := new(bytes.Buffer)
+	w := multipart.NewWriter(out)
+	for field, value := range values {
+		if err := w.WriteField(field, value); err != nil {
+			b.t.Fatal(err)
+		}
+	}
+	part, err := w.CreateFormFile(field, name)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if _, err := io.WriteString(part, file); err != nil {
+		b.t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		b.t.Fatal(err)
+	}
+	return w.FormDataContentType(), out
 }

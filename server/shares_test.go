@@ -1,7 +1,6 @@
 package server
 
 import (
-	"mime/multipart"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -18,15 +17,9 @@ var shareOnPage = regexp.MustCompile(`[A-Z2-7]{4}(-[A-Z2-7]{4}){14}`)
 // splitDraft makes a split survey by HR's form and returns its id.
 func (b *bench) splitDraft(hr *http.Client) string {
 	b.t.Helper()
-	var body strings.Builder
-	w := multipart.NewWriter(&body)
-	for name, value := range map[string]string{"name": "Split", "questionnaire": "P6", "close_by": "after", "close_days": "7", "minimum_group": "5", "split": "yes"} {
-		if err := w.WriteField(name, value); err != nil {
-			b.t.Fatal(err)
-		}
-	}
-	w.Close()
-	res, err := hr.Post(b.url+"/hr/surveys", w.FormDataContentType(), strings.NewReader(body.String()))
+	values := map[string]string{"name": "Split", "questionnaire": "P6", "close_by": "after", "close_days": "7", "minimum_group": "5", "split": "yes"}
+	kind, body := b.multipart(values, "cuts", "", "")
+	res, err := hr.Post(b.url+"/hr/surveys", kind, body)
 	if err != nil {
 		b.t.Fatal(err)
 	}

@@ -1,15 +1,12 @@
 package server
 
 import (
-	"bytes"
-	"mime/multipart"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
 
 	"teamtrust/survey"
-	"teamtrust/survey/life"
 	"teamtrust/survey/people"
 	"teamtrust/web"
 )
@@ -51,13 +48,7 @@ func TestAnAddressThatIsNoTextIsNotFound(t *testing.T) {
 func TestAFormThatIsNoTextIsRefused(t *testing.T) {
 	eachServer(t, func(t *testing.T, b *bench) {
 		c := b.signedIn("hr@example.org", nil, people.HR, people.Admin)
-		sv, err := b.life.Create(t.Context(), life.Draft{Name: "Pulse", BuiltIn: "P6"}, life.CommandLine)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if sv, err = b.life.Open(t.Context(), sv.ID, life.CommandLine); err != nil {
-			t.Fatal(err)
-		}
+		sv := b.pulse("P6").Survey
 		for _, bad := range []string{"a\x00b", "a\xffb"} {
 			for path, values := range map[string]url.Values{
 				"/hr/surveys/" + sv.ID + "/close":   {"confirm": {"yes"}, "reason": {bad}},
@@ -100,14 +91,6 @@ func (b *bench) plan(c *http.Client, file string) (int, string) {
 
 func (b *bench) send(c *http.Client, name, mode, file string) (int, string) {
 	b.t.Helper()
-	var body bytes.Buffer
-	w := multipart.NewWriter(&body)
-	part, err := w.CreateFormFile("file", name)
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	part.Write([]byte(file))
-	w.WriteField("mode", mode)
-	w.Close()
-	return b.answer(c.Post(b.url+"/hr/people/plan", w.FormDataContentType(), &body))
+	kind, body := b.multipart(map[string]string{"mode": mode}, "file", name, file)
+	return b.answer(c.Post(b.url+"/hr/people/plan", kind, body))
 }

@@ -155,22 +155,12 @@ func TestWhoLooksForOneBallotNeedNotLoadTheCredentials(t *testing.T) {
 
 func TestFewerBallotsThanAGroupAreNotCountedOnThePage(t *testing.T) {
 	eachServer(t, func(t *testing.T, b *bench) {
-		sv, err := b.life.Create(t.Context(), life.Draft{Name: "Pulse", BuiltIn: "P6"}, life.CommandLine)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if sv, err = b.life.Open(t.Context(), sv.ID, life.CommandLine); err != nil {
-			t.Fatal(err)
-		}
-		h := held{Survey: sv}
-		if h.links, err = b.life.Links(t.Context(), sv.ID, life.CommandLine); err != nil {
-			t.Fatal(err)
-		}
+		h := b.pulse("P6")
 		for _, l := range h.links[:3] {
 			b.vote(h, l)
 		}
 		b.end(&h)
-		_, page := b.get(client(t), "/verify/"+sv.ID)
+		_, page := b.get(client(t), "/verify/"+h.ID)
 		if !strings.Contains(page, "Fewer than 5 ballots were cast") || strings.Contains(page, "3 ballots") || strings.Contains(page, "Ballots handed out") {
 			t.Error("the page counts fewer ballots than the minimum group")
 		}
