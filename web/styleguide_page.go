@@ -14,7 +14,8 @@ type StyleguidePage struct {
 	Team     TeamPage
 	Org      OrgPage
 	Changes  []*Changes
-	Hidden   GuideTeam
+	Hidden   TeamFrame // of a team that has no figures
+	Guide    GuideTeam // the same team
 	Readers  []ReadBy
 	Hanging  []Hanging
 	Problem  Problem
@@ -40,9 +41,15 @@ func Styleguide(base Base) (StyleguidePage, error) {
 	}
 	team, org := sampleTeam(), sampleOrg("total")
 	team.Running = &Running{Name: "Winter pulse 2026", Closes: sampleDay(12, 4, 16)}
+	others := sampleIncomparable()
+	others.Picker, others.Rows[0].Joined = Picker{}, others.Rows[0].Left
+	hidden := sampleFrame("")
+	hidden.Standing = Standing{State: StateFew, CountedIn: &Crumb{Name: "Operations", Href: "#hidden"}, Needs: NeedsAnswers}
+	hidden.Above, hidden.Back = []Crumb{*hidden.CountedIn}, "#hidden"
 	return StyleguidePage{Base: base, Tokens: tokens(string(css)), Team: team, Org: org,
-		Changes: []*Changes{sampleChanges()},
-		Hidden:  GuideTeam{Standing: Standing{State: StateFew, CountedIn: &Crumb{Name: "Operations", Href: "#hidden"}, Needs: NeedsAnswers}, MinimumGroup: 5},
+		Changes: []*Changes{sampleChanges(), others},
+		Hidden:  hidden,
+		Guide:   GuideTeam{Standing: hidden.Standing, MinimumGroup: hidden.Survey.MinimumGroup},
 		Readers: sampleReaders(), Hanging: sampleHanging(), Problem: Problem{Field: "example", Text: "Enter a date after now and within two years."},
 		Bands:    []ParticipationRow{{Band: BandUnder25}, {Band: Band50}, {}},
 		Progress: []string{"draft", "open", "closed"}}, nil
