@@ -8,7 +8,6 @@ import (
 	"html/template"
 	"io"
 	"maps"
-	"math"
 	"regexp"
 	"strings"
 )
@@ -58,7 +57,6 @@ func analysisTemplate(lang string) (*template.Template, error) {
 //
 //	signed v digits, pvalue p   a difference with its sign, a probability
 //	count n, int n              a count that may be behind a pointer: as text, and as it is
-//	fixed, percent              as everywhere, with a true minus
 //	direction up                "up" or "down"
 //	dict "Name" value …         several values for one template
 func (l Language) analysisFuncs() template.FuncMap {
@@ -67,8 +65,6 @@ func (l Language) analysisFuncs() template.FuncMap {
 		"pvalue":    l.pvalue,
 		"count":     func(n int) string { return l.number(n) },
 		"int":       func(n int) int { return n },
-		"fixed":     func(v float64, digits int) string { return trueMinus(l.fixed(v, digits)) },
-		"percent":   func(share float64) string { return trueMinus(l.percent(share)) },
 		"direction": func(up bool) string { return map[bool]string{true: "up", false: "down"}[up] },
 		"dict":      dict,
 	}
@@ -81,8 +77,6 @@ func dict(pairs ...any) map[string]any {
 	}
 	return values
 }
-
-func trueMinus(text string) string { return strings.ReplaceAll(text, "-", "\u2212") }
 
 // inlineStyle is the whole style in one piece, without comments.
 func inlineStyle() (template.CSS, error) {
@@ -102,22 +96,6 @@ func inlineStyle() (template.CSS, error) {
 func policy(style template.CSS) string {
 	sum := sha256.Sum256([]byte(style))
 	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; img-src data:; base-uri 'none'; form-action 'none'"
-}
-
-// signed writes a difference with its sign, a true minus, and no sign for what
-// is printed as zero.
-func (l Language) signed(v float64, digits int) string {
-	sign := "+"
-	switch {
-	case math.Round(math.Abs(v)*math.Pow10(digits)) == 0:
-		sign = ""
-	case v < 0:
-		sign = "\u2212"
-	}
-	if l.Dir == "rtl" {
-		sign = "\u200e" + sign // a sign and digits alone do not say from where they are read
-	}
-	return sign + l.fixed(math.Abs(v), digits)
 }
 
 // pvalue writes a probability as people quote it.

@@ -21,26 +21,48 @@ func (l Language) printer() *message.Printer {
 func (l Language) number(v any) string {
 	switch v.(type) {
 	case int, int64, uint, uint64:
-		return l.printer().Sprint(number.Decimal(v))
+		return l.written(number.Decimal(v))
 	case float64:
-		return l.printer().Sprint(number.Decimal(v, number.MaxFractionDigits(2)))
+		return l.written(number.Decimal(v, number.MaxFractionDigits(2)))
 	}
 	return fmt.Sprint(v)
 }
 
-// fixed writes v with exactly that many decimals, a true minus, and no sign
-// for what is printed as zero.
+// fixed writes v with exactly that many decimals.
 func (l Language) fixed(v float64, digits int) string {
-	text := l.printer().Sprint(number.Decimal(v, number.Scale(digits)))
-	if !strings.ContainsAny(text, "123456789") {
-		return strings.Replace(text, "-", "", 1)
-	}
-	return strings.Replace(text, "-", "\u2212", 1)
+	return l.written(number.Decimal(v, number.Scale(digits)))
 }
 
-// percent writes a share of 0 to 1 in whole percent.
+// percent writes a share of −1 to 1 in whole percent.
 func (l Language) percent(share float64) string {
-	return l.printer().Sprint(number.Percent(share, number.Scale(0)))
+	return l.written(number.Percent(share, number.Scale(0)))
+}
+
+// signed writes a difference like fixed, with a plus where it is one.
+func (l Language) signed(v float64, digits int) string {
+	text := l.fixed(v, digits)
+	if strings.ContainsAny(text, "123456789") && !strings.Contains(text, minus) {
+		text = "+" + text
+	}
+	if l.Dir == "rtl" && !strings.HasPrefix(text, leftToRight) {
+		text = leftToRight + text // a sign and digits alone do not say from where they are read
+	}
+	return text
+}
+
+const (
+	minus       = "\u2212"
+	leftToRight = "\u200e"
+)
+
+// written is a number with a true minus, and without a sign where it is written
+// as zero.
+func (l Language) written(n number.Formatter) string {
+	text := l.printer().Sprint(n)
+	if !strings.ContainsAny(text, "123456789") {
+		return strings.NewReplacer(leftToRight+"-", "", "-", "").Replace(text)
+	}
+	return strings.Replace(text, "-", minus, 1)
 }
 
 // date is the day in UTC, with the month's name.

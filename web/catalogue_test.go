@@ -113,14 +113,14 @@ func TestNumbersAndDatesAreWrittenAsTheLanguageDoes(t *testing.T) {
 	w := newWeb(t)
 	at := time.Date(2026, time.March, 5, 23, 30, 0, 0, time.FixedZone("", -3600))
 	for lang, want := range map[string][]string{
-		"en": {"12,345", "3.46", "3.50", "−7", "0", "80%", "6 March 2026", "6 March 2026, 00:30 UTC"},
-		"de": {"12.345", "3,46", "3,50", "−7", "0", "80 %", "6. März 2026", "6. März 2026, 00:30 UTC"},
-		"ar": {"12,345", "3.46", "3.50", "−7", "0", "80%", "6 مارس 2026", "6 مارس 2026، 00:30 بالتوقيت العالمي"},
+		"en": {"12,345", "3.46", "3.50", "−7", "0", "80%", "−1.5", "−20%", "6 March 2026", "6 March 2026, 00:30 UTC"},
+		"de": {"12.345", "3,46", "3,50", "−7", "0", "80 %", "−1,5", "−20 %", "6. März 2026", "6. März 2026, 00:30 UTC"},
+		"ar": {"12,345", "3.46", "3.50", "−7", "0", "80%", "−1.5", "−20%", "6 مارس 2026", "6 مارس 2026، 00:30 بالتوقيت العالمي"},
 	} {
 		c, l := w.catalogue, w.catalogue.language(lang)
 		day, _ := c.date(l, at)
 		moment, _ := c.datetime(l, at)
-		got := []string{l.number(12345), l.number(3.456), l.fixed(3.5, 2), l.fixed(-7.4, 0), l.fixed(-0.5, 0), l.percent(0.8), day, moment}
+		got := []string{l.number(12345), l.number(3.456), l.fixed(3.5, 2), l.fixed(-7.4, 0), l.fixed(-0.5, 0), l.percent(0.8), l.number(-1.5), l.percent(-0.2), day, moment}
 		for i := range got {
 			// CLDR writes spaces that do not break, and marks of direction.
 			plain := strings.NewReplacer("\u00a0", " ", "\u200e", "", "\u200f", "", "\u061c", "").Replace(got[i])
