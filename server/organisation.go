@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"slices"
 	"sort"
 	"strings"
 
@@ -41,6 +42,16 @@ func (s *Server) organisation(c *gin.Context, acc people.Account, v view) error 
 	return s.render(c, http.StatusOK, "org", page)
 }
 
+// sorting is the order that was asked for, "" where there is none of that name.
+func sorting(asked string, form *survey.Questionnaire) string {
+	column := strings.TrimPrefix(asked, "-")
+	known := column == "answered" || column == "total" || slices.ContainsFunc(form.Dimensions, func(d survey.Dimension) bool { return d.ID == column })
+	if !known {
+		return ""
+	}
+	return asked
+}
+
 func sortField(sort string) []web.Field {
 	if sort == "" {
 		return nil
@@ -63,9 +74,10 @@ func (s *Server) fillOrganisation(c *gin.Context, acc people.Account, page *web.
 		return err
 	}
 	page.Map = r.heatmap(append([]survey.Path{survey.Organisation}, tree...), survey.Organisation, s.teamLink(acc, sv))
-	sortMap(page.Map, r, c.Query("sort"), sv.ID)
+	order := sorting(c.Query("sort"), r.form)
+	sortMap(page.Map, r, order, sv.ID)
 	page.Cuts = r.cuts()
-	page.Rendered, err = s.tables.of(tableKey{sv.ID, r.lang, c.Query("sort")}, page.Map, func() (template.HTML, error) { return s.Web.Table(r.lang, page.Map) })
+	page.Rendered, err = s.tables.of(tableKey{sv.ID, r.lang, order}, page.Map, func() (template.HTML, error) { return s.Web.Table(r.lang, page.Map) })
 	return err
 }
 
@@ -84,8 +96,8 @@ func sortMap(m *web.Heatmap, r result, order, id string) {
 	}
 	m.AnsweredSort, m.TotalSort = sortLink("answered", order, id), sortLink("total", order, id)
 	m.TeamSort = web.Sort{Href: "/org?survey=" + url.QueryEscape(id), State: map[bool]string{true: "ascending"}[order == ""]}
-	key, ok := keys[column]
-	if !ok || len(m.Rows) == 0 {
+	key := keys[column]
+	if key == nil || len(m.Rows) == 0 {
 		return
 	}
 	m.Sorted = true

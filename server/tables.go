@@ -2,6 +2,7 @@ package server
 
 import (
 	"html/template"
+	"slices"
 	"sync"
 
 	"teamtrust/web"
@@ -58,10 +59,13 @@ func (m *tables) find(key tableKey) (template.HTML, bool) {
 }
 
 // keep makes room by dropping what was not used for the longest time. The
-// newest stays whatever its size.
+// newest stays whatever its size. Of two that were rendered at once one stays.
 func (m *tables) keep(k keptTable) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if slices.ContainsFunc(m.kept, func(other keptTable) bool { return other.tableKey == k.tableKey }) {
+		return
+	}
 	for len(m.kept) > 0 && m.bytes+len(k.html) > tableBytes {
 		m.bytes -= len(m.kept[0].html)
 		m.kept = m.kept[1:]

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"teamtrust/survey"
 	"teamtrust/web"
 )
 
@@ -35,6 +36,28 @@ func TestATableIsRenderedOnceForEachSurveyLanguageAndOrder(t *testing.T) {
 	}
 }
 
+func TestATableThatWasRenderedTwiceAtOnceIsKeptOnce(t *testing.T) {
+	m := new(tables)
+	for range 2 {
+		m.keep(keptTable{tableKey{survey: "a"}, "rows"})
+	}
+	if len(m.kept) != 1 || m.bytes != len("rows") {
+		t.Errorf("%d are kept with %d bytes", len(m.kept), m.bytes)
+	}
+}
+
+func TestOnlyOrdersThatThereAreAreKept(t *testing.T) {
+	form, _, err := survey.BuiltIn("P10")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for asked, want := range map[string]string{"": "", "COM": "COM", "-TRA": "-TRA", "total": "total", "-answered": "-answered", "team": "", "-": "", "--COM": "", "x": ""} {
+		if got := sorting(asked, form); got != want {
+			t.Errorf("%q is %q, want %q", asked, got, want)
+		}
+	}
+}
+
 func TestSmallTablesAndFailuresAreNotKept(t *testing.T) {
 	m := new(tables)
 	if html, err := m.of(tableKey{}, &web.Heatmap{}, func() (template.HTML, error) { return "rows", nil }); html != "" || err != nil {
@@ -49,9 +72,9 @@ func TestSmallTablesAndFailuresAreNotKept(t *testing.T) {
 func TestTablesAreKeptInBoundedMemory(t *testing.T) {
 	m := new(tables)
 	large := template.HTML(strings.Repeat("x", tableBytes/3))
-	for _, survey := range []string{"a", "b", "c", "a", "d"} {
-		if _, ok := m.find(tableKey{survey: survey}); !ok {
-			m.keep(keptTable{tableKey{survey: survey}, large})
+	for _, id := range []string{"a", "b", "c", "a", "d"} {
+		if _, ok := m.find(tableKey{survey: id}); !ok {
+			m.keep(keptTable{tableKey{survey: id}, large})
 		}
 	}
 	var got []string
