@@ -38,12 +38,13 @@ func (s *Server) viewAs(c *gin.Context, acc people.Account) error {
 	return nil
 }
 
-// viewed records that HR looked and makes the frame of what it sees.
-func (s *Server) viewed(c *gin.Context, acc people.Account, sv survey.Survey, r survey.Reader, team survey.Path) (web.Base, error) {
+// viewed records that HR looked as readers of a team, at the figures of one
+// that may be above it, and makes the frame of what it sees.
+func (s *Server) viewed(c *gin.Context, acc people.Account, sv survey.Survey, r survey.Reader, team, figures survey.Path) (web.Base, error) {
 	err := s.Store.Record(c.Request.Context(), people.Entry{At: s.Now(), Actor: acc.Email, Role: people.HR,
 		Action: "view as " + string(r), Object: sv.ID, Detail: string(team)})
-	if err == nil && !sv.Held(r, team, s.Now()) {
-		err = s.readBy(c, acc, sv, team, people.Opened)
+	if err == nil && !sv.Held(r, figures, s.Now()) {
+		err = s.readBy(c, acc, sv, figures, people.Opened)
 	}
 	base := s.baseFor(c, acc)
 	base.Rehearsal = sv.Rehearsal
@@ -65,7 +66,7 @@ func (s *Server) viewAsManager(c *gin.Context, acc people.Account, sv survey.Sur
 	if err != nil {
 		return err
 	}
-	if page.Base, err = s.viewed(c, acc, sv, survey.Managers, team); err != nil {
+	if page.Base, err = s.viewed(c, acc, sv, survey.Managers, team, team); err != nil {
 		return err
 	}
 	return s.render(c, http.StatusOK, "team", page)
@@ -84,7 +85,7 @@ func (s *Server) viewAsEmployee(c *gin.Context, acc people.Account, sv survey.Su
 	if err != nil {
 		return err
 	}
-	if page.Base, err = s.viewed(c, acc, sv, survey.Employees, team); err != nil {
+	if page.Base, err = s.viewed(c, acc, sv, survey.Employees, team, units[at].Team); err != nil {
 		return err
 	}
 	return s.render(c, http.StatusOK, "results", page)

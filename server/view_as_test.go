@@ -51,6 +51,9 @@ func TestHRSeesWhatAnEmployeeSees(t *testing.T) {
 				t.Errorf("it does not say %q:\n%s", text, seen)
 			}
 		}
+		if got := readingsOf(t, b, h, "House"); got != "hr@example.org hr opened" {
+			t.Errorf("the figures that it shows were read by %q", got)
+		}
 		if strings.Contains(seen, "remark-of-") || says(seen, "No ballot was handed out") {
 			t.Error("it shows what employees do not read, or speaks of an invitation")
 		}
