@@ -17,12 +17,7 @@ func (r *Release) Hash() (string, error) {
 		*Release
 		ReleaseHash string `json:"release_hash,omitempty"` // hides the member
 	}{Release: r}
-	form, err := canonical(bare)
-	if err != nil {
-		return "", fmt.Errorf("canonical form of release: %w", err)
-	}
-	sum := sha256.Sum256(form)
-	return hex.EncodeToString(sum[:]), nil
+	return hashed(bare)
 }
 
 // HashOf is the same of a release as it was stored, whatever members the version
@@ -33,6 +28,11 @@ func HashOf(stored []byte) (string, error) {
 		return "", fmt.Errorf("read release: %w", err)
 	}
 	delete(members, "release_hash")
+	return hashed(members)
+}
+
+// hashed is the hash of the members of a release without its own.
+func hashed(members any) (string, error) {
 	raw, err := json.Marshal(members)
 	if err != nil {
 		return "", fmt.Errorf("encode release: %w", err)
