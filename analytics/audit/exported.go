@@ -20,7 +20,9 @@ func (x *work) exported() error {
 	}
 	figures := map[string]*analytics.Figure{}
 	for _, f := range x.figures {
-		figures[string(f.team)] = f.Figure
+		if !f.cut { // exports have none, and a team may be called as one
+			figures[string(f.team)] = f.Figure
+		}
 	}
 	at := func(row []string, column string) string {
 		if i := slices.Index(x.w.Columns, column); i >= 0 && i < len(row) {

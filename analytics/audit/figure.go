@@ -8,7 +8,7 @@ import (
 // figure is one figure of a release with its place, a team or the value of a
 // cut; the first is the organisation's.
 type figure struct {
-	team survey.Path // of a cut's value, a name that no team of the tree has
+	team survey.Path // of a cut's value its name, which may be that of a team as well
 	cut  bool
 	*analytics.Figure
 	set []int32

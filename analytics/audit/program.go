@@ -10,7 +10,7 @@ import (
 // (G. B. Dantzig, Linear Programming and Extensions, 1963), with the rule of
 // R. G. Bland (New Finite Pivoting Rules, 1977) against walking in circles:
 // where all numbers are whole, many bounds meet in every corner, and gonum's
-// lp.Simplex did not come back from such programs (docs/decisions/0040).
+// lp.Simplex did not come back from such programs (docs/decisions/0052).
 type program struct {
 	cells int
 	rows  []constraint

@@ -71,13 +71,17 @@ func (x *work) recomputed(before *analytics.Release) {
 	if before.ReleaseHash == x.r.ReleaseHash {
 		return
 	}
-	old := map[survey.Path]*analytics.Figure{}
+	type key struct {
+		team survey.Path
+		cut  bool
+	}
+	old := map[key]*analytics.Figure{}
 	for _, f := range figuresOf(before) {
-		old[f.team] = f.Figure
+		old[key{f.team, f.cut}] = f.Figure
 	}
 	told := false
 	for _, f := range x.figures {
-		o := old[f.team]
+		o := old[key{f.team, f.cut}]
 		if o == nil || o.N == nil || f.N == nil || *o.N == *f.N {
 			continue // one that is shown only once is told of below
 		}
