@@ -7,28 +7,37 @@ import (
 	"teamtrust/survey"
 )
 
-// incomparable says why two figures cannot be compared; empty where they can.
+// incomparable says why two figures cannot be compared in a dimension or the
+// total; empty where they can.
 func incomparable(from, to *Released, team survey.Path, variable string) string {
-	f, before := from.figures[team]
-	g, after := to.figures[team]
+	f, g, why := bothShow(from, to, team)
 	switch {
-	case from.Release.Rehearsal != to.Release.Rehearsal:
-		return ChangeRehearsal
-	case !before || !after:
-		return ChangeAbsent
-	case f == nil || g == nil:
-		return ChangeHidden
+	case why != "":
+		return why
 	case !to.sameQuestions(from, variable):
 		return ChangeQuestions
-	}
-	b, a := f.reading(variable), g.reading(variable)
-	switch {
-	case b.mean == nil || a.mean == nil:
+	case f.reading(variable).mean == nil || g.reading(variable).mean == nil:
 		return ChangeWithheld
 	case !sameCoverage(from, to, f, g, variable):
 		return ChangeCoverage
 	}
 	return ""
+}
+
+// bothShow finds a team's figures, or says why there are not two of them that
+// are of one kind.
+func bothShow(from, to *Released, team survey.Path) (f, g *Figure, why string) {
+	f, before := from.figures[team]
+	g, after := to.figures[team]
+	switch {
+	case from.Release.Rehearsal != to.Release.Rehearsal:
+		why = ChangeRehearsal
+	case !before || !after:
+		why = ChangeAbsent
+	case f == nil || g == nil:
+		why = ChangeHidden
+	}
+	return f, g, why
 }
 
 // sameCoverage reports whether two figures count the people of exactly the

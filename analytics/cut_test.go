@@ -146,6 +146,22 @@ func (w world) valueOf(c survey.Cut, unit string) string {
 	return ""
 }
 
+// everybodyAnswers forms the units, and has all people give each answer to A as
+// often as the others, or nearly so.
+func (w *world) everybodyAnswers(t *testing.T) {
+	t.Helper()
+	var err error
+	if w.in.Units, err = analytics.Units(w.in.Tree, w.in.People, w.k); err != nil {
+		t.Fatal(err)
+	}
+	for _, u := range w.in.Units {
+		w.in.Invited[u.ID] = u.Eligible
+		for i := range u.Eligible {
+			w.in.Ballots = append(w.in.Ballots, analytics.UnitBallot{Unit: u.ID, Answers: survey.Answers{"A": {Value: 1 + i%5}}})
+		}
+	}
+}
+
 func TestACutHasTheFiguresOfItsBlocks(t *testing.T) {
 	w := world{k: 5, in: analytics.Input{
 		Survey:        survey.Survey{ID: "s1", MinimumGroup: 5, Questionnaire: "q"},
@@ -156,16 +172,7 @@ func TestACutHasTheFiguresOfItsBlocks(t *testing.T) {
 		Cuts: []survey.Cut{{Name: "site", Teams: map[survey.Path]string{
 			"Sales": "Bremen", "Support": "Bremen", "Works": "Győr", "Works / Night": "Bremen", "Board": "Home"}}},
 	}}
-	var err error
-	if w.in.Units, err = analytics.Units(w.in.Tree, w.in.People, 5); err != nil {
-		t.Fatal(err)
-	}
-	for _, u := range w.in.Units {
-		w.in.Invited[u.ID] = u.Eligible
-		for i := range u.Eligible {
-			w.in.Ballots = append(w.in.Ballots, analytics.UnitBallot{Unit: u.ID, Answers: survey.Answers{"A": {Value: 1 + (i+len(u.Name))%5}}})
-		}
-	}
+	w.everybodyAnswers(t)
 	cut := w.count().Release.Cuts
 	if len(cut) != 1 || cut[0].Cut != "site" || len(cut[0].Values) != 3 {
 		t.Fatalf("the cuts are %+v", cut)
@@ -199,16 +206,7 @@ func TestTheSmallestValueGoesWhereNoBlockCanBeSpared(t *testing.T) {
 		Tree:          survey.NewTree("A", "B", "C"), People: map[survey.Path]int{"A": 12, "B": 11, "C": 6}, Invited: map[string]int{},
 		Cuts: []survey.Cut{{Name: "site", Teams: map[survey.Path]string{"A": "a", "B": "b", "C": "c"}}},
 	}}
-	var err error
-	if w.in.Units, err = analytics.Units(w.in.Tree, w.in.People, 5); err != nil {
-		t.Fatal(err)
-	}
-	for _, u := range w.in.Units {
-		w.in.Invited[u.ID] = u.Eligible
-		for i := range u.Eligible {
-			w.in.Ballots = append(w.in.Ballots, analytics.UnitBallot{Unit: u.ID, Answers: survey.Answers{"A": {Value: 1 + i%5}}})
-		}
-	}
+	w.everybodyAnswers(t)
 	var got []string
 	for _, v := range w.count().Release.Cuts[0].Values {
 		got = append(got, v.Value+" "+v.Reason)

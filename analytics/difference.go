@@ -12,6 +12,16 @@ type difference struct {
 	slack slack // of the points
 }
 
+// differenceOf is that of a team, or of the organisation, in a dimension, the
+// total or an item, without anything in it yet.
+func differenceOf(from, to *Released, team survey.Path, variable string) difference {
+	d := difference{Change: Change{From: from.Release.Survey, To: to.Release.Survey, Dimension: variable}}
+	if team != survey.Organisation {
+		d.Team = ref(string(team))
+	}
+	return d
+}
+
 // side is one figure's part in a change.
 type side struct {
 	n     float64
@@ -24,6 +34,14 @@ func (r *Released) side(team survey.Path, variable string) side {
 	f := r.figures[team]
 	x := f.reading(variable)
 	return side{n: float64(*f.N), mean: *x.mean, sd: x.sd, slack: r.slack(f, variable)}
+}
+
+// between sets the points, and how far these may be off where a side is clipped.
+func (c *difference) between(in *Released, b, a side) {
+	c.Points = ref(in.points(a.mean - b.mean))
+	c.slack = a.slack.minus(b.slack)
+	c.slack.below, c.slack.above = in.points(c.slack.below), in.points(c.slack.above)
+	c.Clipped = c.slack.mark()
 }
 
 // welch compares two figures that show their own spread.

@@ -18,6 +18,11 @@ func TestTheWorkedExampleIsWhatIsComputed(t *testing.T) {
 	u := must[analytics.Ranks](t, "ranks")(analytics.CompareRanks(a, b))
 	g := must[analytics.Effect](t, "g")(analytics.HedgesG(a.Moments(), b.Moments()))
 	documented(t, fmt.Sprintf("A against B: t = %.6f with %.5f df, p = %.4f; U = %.0f, p = %.4f; Cliff's delta %.4f; Hedges g %.4f.", w.T, w.DF, w.P, u.U, u.P, u.Delta, g.G))
+	half := func(headcount int64) float64 {
+		ci := must[[2]float64](t, "interval")(analytics.StateInterval(a.Moments(), headcount))
+		return (ci[1] - ci[0]) / 2 * 25
+	}
+	documented(t, fmt.Sprintf("A's half-width of the interval is %.2f points, %.2f with 20 people.", half(analytics.Unknown), half(20)))
 
 	autumn, spring := exampleSurvey(t, "s1", 1, 3, 4, 3, 1), exampleSurvey(t, "s2", 0, 1, 3, 6, 4)
 	for _, r := range []*analytics.Released{autumn, spring} {

@@ -9,18 +9,12 @@ import "teamtrust/survey"
 // published. Dimension holds the item's id; nothing is adjusted for the number
 // of items, so a reader must not pick the largest.
 func ItemChange(from, to *Released, team survey.Path, item string) Change {
-	c := difference{Change: Change{From: from.Release.Survey, To: to.Release.Survey, Dimension: item}}
-	if team != survey.Organisation {
-		c.Team = ref(string(team))
-	}
+	c := differenceOf(from, to, team, item)
 	if c.Reason = incomparableItem(from, to, team, item); c.Reason != "" {
 		return c.Change
 	}
 	b, a := from.itemSide(team, item), to.itemSide(team, item)
-	c.Points = ref(to.points(a.mean - b.mean))
-	c.slack = a.slack.minus(b.slack)
-	c.slack.below, c.slack.above = to.points(c.slack.below), to.points(c.slack.above)
-	c.Clipped = c.slack.mark()
+	c.between(to, b, a)
 	if b.sd != nil && a.sd != nil {
 		c.welch(to, b, a)
 	}
@@ -33,26 +27,18 @@ func (r *Released) itemSide(team survey.Path, item string) side {
 	return side{n: float64(*f.N), mean: *x.Mean, sd: x.SD, slack: r.itemSlack(f, item)}
 }
 
-// incomparableItem says why an item of two figures cannot be compared; empty
-// where it can.
+// incomparableItem says why two figures cannot be compared in an item; empty
+// where they can.
 func incomparableItem(from, to *Released, team survey.Path, item string) string {
-	f, before := from.figures[team]
-	g, after := to.figures[team]
+	f, g, why := bothShow(from, to, team)
 	switch {
-	case from.Release.Rehearsal != to.Release.Rehearsal:
-		return ChangeRehearsal
-	case !before || !after:
-		return ChangeAbsent
-	case f == nil || g == nil:
-		return ChangeHidden
+	case why != "":
+		return why
 	case !to.sameItem(from, item):
 		return ChangeQuestions
-	}
-	b, a := f.Items[item], g.Items[item]
-	switch {
-	case b.Mean == nil || a.Mean == nil:
+	case f.Items[item].Mean == nil || g.Items[item].Mean == nil:
 		return ChangeWithheld
-	case !sameTeams(from, to, b.Blocks, a.Blocks):
+	case !sameTeams(from, to, f.Items[item].Blocks, g.Items[item].Blocks):
 		return ChangeCoverage
 	}
 	return ""

@@ -107,18 +107,12 @@ func margin(before, after *Within) float64 {
 }
 
 func (p pair) change(team survey.Path) difference {
-	c := difference{Change: Change{From: p.from.Release.Survey, To: p.to.Release.Survey, Dimension: p.variable}}
-	if team != survey.Organisation {
-		c.Team = ref(string(team))
-	}
+	c := differenceOf(p.from, p.to, team, p.variable)
 	if c.Reason = incomparable(p.from, p.to, team, p.variable); c.Reason != "" {
 		return c
 	}
 	b, a := p.from.side(team, p.variable), p.to.side(team, p.variable)
-	c.Points = ref(p.to.points(a.mean - b.mean))
-	c.slack = a.slack.minus(b.slack)
-	c.slack.below, c.slack.above = p.to.points(c.slack.below), p.to.points(c.slack.above)
-	c.Clipped = c.slack.mark()
+	c.between(p.to, b, a)
 	switch {
 	case b.sd != nil && a.sd != nil:
 		c.welch(p.to, b, a)

@@ -58,7 +58,8 @@ func (v Values) place(k int64) float64 {
 
 // Quantile is the quantile of type 7 (R. J. Hyndman and Y. Fan, Sample
 // Quantiles in Statistical Packages, 1996): linear between the order
-// statistics around 1 + (n−1)p. p is in 0..1.
+// statistics around 1 + (n−1)p. p is in 0..1. No output has quantiles; they are
+// the one definition for whatever comes to need them, held against R's.
 func (v Values) Quantile(p float64) (float64, Undefined) {
 	n := v.N()
 	if n == 0 {
