@@ -59,8 +59,8 @@ func Heatmap(form *survey.Questionnaire, teams []TeamRow, measures []string, lan
 	}
 	c := charts.NewHeatMap()
 	legend := n.fillBands(c, cells)
-	c.SetGlobalOptions(append(frame(&c.RectConfiguration, n.say("chart.heatmap_words", "teams", len(teams), "measures", strings.Join(n.measures(measures), ", "))),
-		heatmapAxes(teamNames(teams), n.measures(measures), legend)...)...)
+	c.SetGlobalOptions(append(frame(&c.RectConfiguration, n.say("chart.heatmap_words", "teams", len(teams), "measures", strings.Join(n.measureNames(measures), ", "))),
+		heatmapAxes(teamNames(teams), n.measureNames(measures), legend)...)...)
 	raw, err := option(c)
 	return Chart{Kind: HeatmapChart, Option: raw, Height: legendPixels + 64 + cellPixels*len(teams)}, shown, err
 }
@@ -96,9 +96,6 @@ func cellOf(x, y int, l analytics.Level) any {
 	return [4]float64{float64(x), float64(y), *l.Score, math.RoundToEven(*l.Score)}
 }
 
-// signs stand before a score, by its mark.
-var signs = []struct{ mark, sign string }{{"", ""}, {analytics.AtLeast, "≥ "}, {analytics.AtMost, "≤ "}, {analytics.Both, "≈ "}}
-
 // fillBands adds a series for each band and mark, and one for what is hidden,
 // and returns the names of bands.
 func (n names) fillBands(c *charts.HeatMap, cells map[shade][]opts.HeatMapData) []string {
@@ -108,9 +105,12 @@ func (n names) fillBands(c *charts.HeatMap, cells map[shade][]opts.HeatMapData) 
 		if band == bands {
 			name = "80–100"
 		}
-		for _, x := range signs {
-			if list := cells[shade{band, x.mark}]; list != nil || x.mark == "" {
-				addBand(c, name, "var(--likert-"+tone+")", "var(--likert-ink-"+tone+")", x.sign+"{@[3]}", list)
+		const score = "{@[3]}"
+		colour, inked := "var(--likert-"+tone+")", "var(--likert-ink-"+tone+")"
+		addBand(c, name, colour, inked, score, cells[shade{band, ""}])
+		for _, mark := range bounds() {
+			if list := cells[shade{band, mark}]; list != nil {
+				addBand(c, name, colour, inked, boundSign(mark)+" "+score, list)
 			}
 		}
 		legend = append(legend, name)
@@ -152,7 +152,7 @@ func Teams(form *survey.Questionnaire, teams []TeamRow, id, lang string) (Chart,
 	}
 	slices.SortStableFunc(d.rows, func(a, b measure) int { return byScore(a.level.Score, b.level.Score) })
 	c, drawn, err := d.scores()
-	c.Kind, c.Name, c.Measure = TeamsChart, n.measures([]string{id})[0], id
+	c.Kind, c.Name, c.Measure = TeamsChart, n.measure(id), id
 	return c, drawn, err
 }
 
@@ -167,7 +167,7 @@ func Radar(form *survey.Questionnaire, teams []TeamRow, measures []string, lang 
 	c := charts.NewRadar()
 	c.Accept(plainTooltip{})
 	component := opts.RadarComponent{Shape: "polygon", SplitNumber: 5}
-	for _, name := range n.measures(measures) {
+	for _, name := range n.measureNames(measures) {
 		component.Indicator = append(component.Indicator, &opts.Indicator{Name: name, Max: 100})
 	}
 	var words []string
@@ -231,20 +231,6 @@ func (t TeamRow) level(id string) analytics.Level {
 		return t.Levels[id]
 	case t.Figure == nil:
 		return analytics.Level{}
-	case id == Total:
-		x := t.Figure.Total
-		return analytics.Level{Mean: x.Mean, SD: x.SD, Score: x.Score, CI: x.CI, Clipped: x.Clipped}
 	}
-	return t.Figure.Dimensions[id].Level
-}
-
-// measures are the names of dimensions, or of the total.
-func (n names) measures(ids []string) []string {
-	out := make([]string, len(ids))
-	for i, id := range ids {
-		if out[i] = n.dimension(id); id == Total {
-			out[i] = n.whole()
-		}
-	}
-	return out
+	return levelOf(t.Figure, id)
 }

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"teamtrust/analytics"
@@ -44,24 +45,15 @@ func Items(form *survey.Questionnaire, f *analytics.Figure, beside map[string]fl
 // spread is the diverging bars of questions: in five steps where every row has
 // them, else in the three kinds of answers.
 func (d drawing) spread(f *analytics.Figure) (Chart, bool, error) {
-	var rows []measure
-	var labels, words []string
-	five := d.form.Scale.Points() >= 5
-	for _, m := range d.rows {
-		if m.level.Favourable == nil || m.level.Neutral == nil || m.level.Unfavourable == nil {
-			continue
-		}
-		rows, labels, words = append(rows, m), append(labels, m.name), append(words, d.shareWords(m))
-		five = five && f.Items[m.id].Histogram != nil
-	}
-	sides := d.sides()
+	rows, sides := d.withShares(), d.sides()
+	five := d.form.Scale.Points() >= 5 && !slices.ContainsFunc(rows, func(m measure) bool { return f.Items[m.id].Histogram == nil })
 	legend := []string{sides[leftwards].name, sides[rightwards].name, sides[apart].name}
 	if five {
 		sides = d.steps(f)
 		legend = []string{sides[3].name, sides[2].name, sides[0].name, sides[1].name, sides[4].name}
 	}
-	raw, err := d.diverging(sides, legend, rows, labels, words)
-	return Chart{Kind: SpreadChart, Option: raw, Height: legendPixels + 8 + rowPixels*len(rows)}, len(rows) > 0, err
+	raw, err := d.diverging(sides, legend, rows)
+	return Chart{Kind: SpreadChart, Option: raw, Height: sharesPixels(rows)}, len(rows) > 0, err
 }
 
 // steps are the five kinds of answers: the two ends of the scale to either

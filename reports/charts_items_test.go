@@ -1,7 +1,6 @@
 package reports_test
 
 import (
-	"encoding/json"
 	"math"
 	"slices"
 	"testing"
@@ -17,15 +16,7 @@ func itemCharts(t *testing.T, form *survey.Questionnaire, f *analytics.Figure, b
 	if err != nil {
 		t.Fatal(err)
 	}
-	byKind := map[string]option{}
-	for _, c := range list {
-		var o option
-		if err := json.Unmarshal(c.Option, &o); err != nil {
-			t.Fatal(err)
-		}
-		byKind[c.Kind] = o
-	}
-	return byKind
+	return byKind(t, list)
 }
 
 // spreadItem is an item with everything released.

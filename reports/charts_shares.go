@@ -30,23 +30,31 @@ const inside = 20
 // shares draws how the answers of each dimension are spread, where that is
 // released.
 func (d drawing) shares() (Chart, bool, error) {
-	var rows []measure
-	var labels, words []string
-	for _, m := range d.rows {
-		if l := m.level; l.Favourable == nil || l.Neutral == nil || l.Unfavourable == nil {
-			continue
-		}
-		rows, labels = append(rows, m), append(labels, m.name)
-		words = append(words, d.shareWords(m))
-	}
-	s := d.sides()
-	raw, err := d.diverging(s, []string{s[1].name, s[0].name, s[2].name}, rows, labels, words)
-	return Chart{Kind: SharesChart, Option: raw, Height: legendPixels + 8 + rowPixels*len(rows)}, len(rows) > 0, err
+	rows, s := d.withShares(), d.sides()
+	raw, err := d.diverging(s, []string{s[leftwards].name, s[rightwards].name, s[apart].name}, rows)
+	return Chart{Kind: SharesChart, Option: raw, Height: sharesPixels(rows)}, len(rows) > 0, err
 }
+
+// withShares are the rows whose three shares are released.
+func (d drawing) withShares() []measure {
+	var rows []measure
+	for _, m := range d.rows {
+		if l := m.level; l.Favourable != nil && l.Neutral != nil && l.Unfavourable != nil {
+			rows = append(rows, m)
+		}
+	}
+	return rows
+}
+
+func sharesPixels(rows []measure) int { return legendPixels + 8 + rowPixels*len(rows) }
 
 // diverging is bars to both sides of zero. legend names the sides as they lie
 // beside each other.
-func (d drawing) diverging(sides []answerSide, legend []string, rows []measure, labels, words []string) (json.RawMessage, error) {
+func (d drawing) diverging(sides []answerSide, legend []string, rows []measure) (json.RawMessage, error) {
+	var labels, words []string
+	for _, m := range rows {
+		labels, words = append(labels, m.name), append(words, d.shareWords(m))
+	}
 	c := charts.NewBar()
 	for i, side := range sides {
 		bars(c, side, rows, i == 0)

@@ -45,15 +45,20 @@ func charts(t testing.TB, form *survey.Questionnaire, f *analytics.Figure, lang 
 	if err != nil {
 		t.Fatal(err)
 	}
-	byKind := map[string]option{}
+	return byKind(t, list)
+}
+
+func byKind(t testing.TB, list []reports.Chart) map[string]option {
+	t.Helper()
+	of := map[string]option{}
 	for _, c := range list {
 		var o option
 		if err := json.Unmarshal(c.Option, &o); err != nil {
 			t.Fatalf("%s is no JSON: %v", c.Kind, err)
 		}
-		byKind[c.Kind] = o
+		of[c.Kind] = o
 	}
-	return byKind
+	return of
 }
 
 // dots are the scores that are drawn, by row.

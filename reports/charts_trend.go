@@ -24,9 +24,9 @@ func Trend(form *survey.Questionnaire, variable string, surveys []string, points
 	if err != nil {
 		return Chart{}, false, err
 	}
-	name, look := n.whole(), look{"circle", "var(--text)"}
+	name, look := n.measure(variable), look{"circle", "var(--text)"}
 	if variable != Total {
-		name, look = n.dimension(variable), lookOf(variable)
+		look = lookOf(variable)
 	}
 	c := charts.NewLine()
 	var words []string

@@ -12,7 +12,7 @@ func (k *workbook) dimensions() sheet {
 		{header: k.say("column.answered"), width: 11, number: true}, {header: k.say("column.invited"), width: 12, number: true},
 	}
 	for _, id := range ids {
-		columns = append(columns, column{header: k.measureName(id), width: 15, number: true, scale: true})
+		columns = append(columns, column{header: k.measure(id), width: 15, number: true, scale: true})
 	}
 	row := make([]cell, 0, len(columns)+1)
 	return sheet{
@@ -52,13 +52,6 @@ func (k *workbook) dimensionColumns() []string {
 
 // totalColumn is the place of the total among the columns of Dimensions.
 const totalColumn = 5
-
-func (k *workbook) measureName(id string) string {
-	if id == Total {
-		return k.whole()
-	}
-	return k.dimension(id)
-}
 
 // below are the entries directly below the first one.
 func (k *workbook) below() []int {

@@ -162,14 +162,6 @@ func (k *findingsBook) waveCell(name string) cell {
 	return k.person(name)
 }
 
-// measure is the name of a dimension or of the total.
-func (k *findingsBook) measure(id string) string {
-	if id == Total {
-		return k.whole()
-	}
-	return k.dimension(id)
-}
-
 // whoCell is a team, or all rows together.
 func (k *findingsBook) whoCell(team *string) cell {
 	if team == nil {

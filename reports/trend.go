@@ -112,7 +112,7 @@ func (k *workbook) pairRows(p pair, put func([]cell) error) error {
 
 func (k *workbook) trendRow(row []cell, p pair, team survey.Path, c *analytics.Change) []cell {
 	before, now := levelIn(p.from, team, c.Dimension), levelIn(p.to, team, c.Dimension)
-	row = append(row, k.person(k.team(team)), k.person(k.changedName(c.Dimension, p.to)),
+	row = append(row, k.person(k.team(team)), k.person(k.measureIn(p.to, c.Dimension)),
 		k.person(p.from.Release.Name), k.day(p.from.Closed),
 		k.person(p.to.Release.Name), k.day(p.to.Closed),
 		k.score(&before), k.score(&now), k.valued(k.signedBound(c.Clipped), c.Points, Withheld))
@@ -151,13 +151,9 @@ func whyNoChange(reason string) string {
 	return "trend.withheld"
 }
 
-// changedName is what a dimension, or the total, is called.
-func (k *workbook) changedName(id string, in Earlier) string {
-	n := names{words: k.names.words, form: in.Form, lang: k.lang}
-	if id == Total {
-		return n.whole()
-	}
-	return n.dimension(id)
+// measureIn is what a dimension, or the total, was called in a survey.
+func (k *workbook) measureIn(of Earlier, id string) string {
+	return names{words: k.names.words, form: of.Form, lang: k.lang}.measure(id)
 }
 
 // levelIn is what a release says of a dimension or the total; without values

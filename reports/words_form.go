@@ -28,6 +28,22 @@ func (n names) dimension(id string) string {
 	return name
 }
 
+// measure is what a dimension, or the total, is called.
+func (n names) measure(id string) string {
+	if id == Total {
+		return n.whole()
+	}
+	return n.dimension(id)
+}
+
+func (n names) measureNames(ids []string) []string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = n.measure(id)
+	}
+	return out
+}
+
 func (n names) item(it *survey.Item) string {
 	text, _ := it.Text.In(n.lang, append(slices.Clone(n.form.Languages), fallback)...)
 	if text == "" {
