@@ -11,6 +11,7 @@ import (
 	"teamtrust/survey"
 	"teamtrust/survey/ballot"
 	"teamtrust/survey/life"
+	"teamtrust/survey/people"
 )
 
 func TestParseCloses(t *testing.T) {
@@ -136,6 +137,36 @@ func TestSurveysOfTheSamePeopleKeepTheirDistance(t *testing.T) {
 		w.now = w.now.Add(24 * time.Hour)
 		if _, err := w.life.Close(t.Context(), next.ID, "in a hurry", life.CommandLine); code(err) != survey.CodeRefused {
 			t.Errorf("closing early, one day after the last close: %v", err)
+		}
+	})
+}
+
+// HR decides what the staff list says. It must not be a way round the distance,
+// neither with new ids for the same people nor with another list for an hour.
+func TestAnotherStaffListIsNoWayRoundTheDistance(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.staff(map[string]int{"Alpha": 6})
+		first := w.open("7d")
+		w.now = first.Closes
+		w.check(w.life.CloseDue(t.Context()))
+		staff, err := w.store.Staff(t.Context())
+		w.check(err)
+		renamed := people.Import{By: "hr", At: w.now}
+		for _, p := range staff {
+			renamed.Leave = append(renamed.Leave, p.ID)
+			p.ID = "new-" + p.ID
+			renamed.Put = append(renamed.Put, p)
+		}
+		w.check(w.store.Import(t.Context(), renamed))
+		if _, err := w.life.Open(t.Context(), w.draft("Near", "13d", false).ID, life.CommandLine); code(err) != survey.CodeRefused {
+			t.Errorf("under new ids, 13 days after the last close: %v", err)
+		}
+		next, err := w.life.Open(t.Context(), w.draft("Far", "14d", false).ID, life.CommandLine)
+		w.check(err)
+		w.staff(map[string]int{"Elsewhere": 6})
+		w.now = w.now.Add(24 * time.Hour)
+		if _, err := w.life.Close(t.Context(), next.ID, "in a hurry", life.CommandLine); code(err) != survey.CodeRefused {
+			t.Errorf("early, while the staff list is of others: %v", err)
 		}
 	})
 }

@@ -31,7 +31,8 @@ type NoResult struct {
 	Unit   survey.Path // where its people are counted
 }
 
-// Conflict is another survey of the same people that forbids opening.
+// Conflict is another survey of the same people, or of one of their teams, that
+// forbids opening.
 type Conflict struct {
 	Survey survey.Survey
 	Open   bool // it is open; otherwise it closes or closed less than 14 days away

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"errors"
 
 	"gorm.io/gorm"
 
@@ -66,17 +65,5 @@ func invite(tx *gorm.DB, sv survey.Survey, invitations []life.Invitation) error 
 	if sv.Rehearsal {
 		return nil
 	}
-	var other surveyRow
-	err := tx.Where("id <> ? AND state = ? AND NOT rehearsal", sv.ID, survey.Open).
-		Where(`EXISTS (SELECT 1 FROM invitations i WHERE i.survey = surveys.id AND
-			(i.person IS NULL OR i.person IN (SELECT person FROM invitations WHERE survey = ?)))`, sv.ID).
-		Take(&other).Error
-	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	return survey.Errorf(survey.CodeRefused,
-		"Invited people still have another survey open (%q, %s); close it first.", other.Name, other.ID)
+	return refuseOverlap(tx, sv.ID)
 }

@@ -5,7 +5,6 @@ import (
 
 	"gorm.io/gorm"
 
-	"teamtrust/survey"
 	"teamtrust/survey/life"
 )
 
@@ -47,14 +46,4 @@ func readTurnout(db *gorm.DB, id string) (turnout, error) {
 		t.invited[r.Unit], t.collected[r.Unit], t.replaced[r.Unit] = r.Invited, r.Collected, r.Replaced
 	}
 	return t, wrap(err, "count invitations")
-}
-
-// Overlaps returns the other real surveys, open or closed, the newest first,
-// that invited somebody who is on the staff list today. Where printed cards
-// were drawn it is not known who holds them, so such a survey is always one.
-func (s *Store) Overlaps(ctx context.Context, id string) ([]survey.Survey, error) {
-	return listSurveys(s.read.WithContext(ctx).
-		Where("id <> ? AND state <> ? AND NOT rehearsal", id, survey.Draft).
-		Where(`EXISTS (SELECT 1 FROM invitations i LEFT JOIN people p ON p.id = i.person
-			WHERE i.survey = surveys.id AND (i.person IS NULL OR NOT p.has_left))`))
 }
