@@ -151,3 +151,28 @@ func TestAnInvitationSaysWhetherABallotWasHandedOutForIt(t *testing.T) {
 		}
 	})
 }
+
+// HR, which can export every link, may vote with one and replace it. Its owner is
+// told after the close that there was another.
+func TestAnInvitationSaysWhetherHRReplacedAnEarlierOne(t *testing.T) {
+	eachServer(t, func(t *testing.T, b *bench) {
+		h := b.hold()
+		const said = "HR replaced your invitation while the survey was open."
+		replaced := h.links[0]
+		var err error
+		if replaced.URL, err = b.life.Replace(t.Context(), h.ID, replaced.Person, "lost", life.CommandLine); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(b.results(h, replaced), said) {
+			t.Error("it is said while the survey is open")
+		}
+		b.end(&h)
+		page := b.results(h, replaced)
+		if !strings.Contains(page, said) || !strings.Contains(page, "No ballot was handed out for this invitation.") {
+			t.Error("whoever was given a new link is not told of the earlier one")
+		}
+		if strings.Contains(b.results(h, h.links[1]), said) {
+			t.Error("somebody whose invitation was never replaced is told that it was")
+		}
+	})
+}

@@ -111,7 +111,8 @@ func (s *Server) surveyResultsAgain(c *gin.Context) error {
 }
 
 // surveyResults tells the holder of an invitation whether a ballot was handed
-// out for it, and shows the released figures of their own teams: POST /surveys/{id}/results with invitation.
+// out for it and whether HR replaced an earlier one, and shows the released figures
+// of their own teams: POST /surveys/{id}/results with invitation.
 func (s *Server) surveyResults(c *gin.Context) error {
 	values, err := form(c)
 	if err != nil {
@@ -129,7 +130,8 @@ func (s *Server) surveyResults(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page.HandedOut = in.Blinded != "" && sv.State == survey.Closed
+	closed := sv.State == survey.Closed
+	page.HandedOut, page.Replaced = closed && in.Blinded != "", closed && in.Replaced
 	return s.render(c, http.StatusOK, "results", page)
 }
 

@@ -93,6 +93,7 @@ type ResultsPage struct {
 	Running   *Running     // StateOpen
 	Lost      bool         // StateEmpty: it was closed without its ballots
 	HandedOut bool         // a ballot was handed out for the invitation; not said in StateOpen
+	Replaced  bool         // HR put it in the place of another one, for which a ballot may have been handed out too
 	Teams     []ResultsTeam
 }
 

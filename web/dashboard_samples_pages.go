@@ -205,7 +205,7 @@ func sampleResults() map[string]any {
 	viewed.ViewAs = &ViewAs{Reader: "employee", Team: hostileName(), Back: "/hr/surveys/s4#view-as"}
 	return map[string]any{
 		"shown": shown, "viewed by HR": viewed,
-		"empty": ResultsPage{Base: base, Standing: Standing{State: StateEmpty}, Survey: sampleFacts()},
+		"empty": ResultsPage{Base: base, Standing: Standing{State: StateEmpty}, Replaced: true, Survey: sampleFacts()},
 		"lost":  ResultsPage{Base: base, Standing: Standing{State: StateEmpty}, Lost: true, Survey: sampleFacts()},
 		"held":  ResultsPage{Base: base, Standing: Standing{State: StateHeld, Until: sampleDay(time.October, 14, 7)}, Survey: sampleFacts()},
 		"open": ResultsPage{Base: base, Standing: Standing{State: StateOpen}, Survey: &SurveyFacts{Name: "Autumn pulse 2026", MinimumGroup: 5},

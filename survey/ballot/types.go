@@ -5,10 +5,11 @@ import "teamtrust/survey"
 // Invitation is one person's right to one ballot in one survey, as far as the
 // collect route may know it: no person.
 type Invitation struct {
-	Survey  string
-	Hash    string // lower-case hex SHA-256 of the secret
-	Unit    string
-	Blinded string // lower-case hex SHA-256 of the blinded element; empty before collect
+	Survey   string
+	Hash     string // lower-case hex SHA-256 of the secret
+	Unit     string
+	Blinded  string // lower-case hex SHA-256 of the blinded element; empty before collect
+	Replaced bool   // it took the place of an earlier one, of which nothing is kept; Collect leaves it out
 }
 
 // Staged is one sealed ballot waiting for the close. All rows of one survey

@@ -39,7 +39,7 @@ func (r invitationRow) invitation() life.Invitation {
 func (s *Store) Invitation(ctx context.Context, id, hash string) (ballot.Invitation, error) {
 	var row invitationRow
 	err := s.read.WithContext(ctx).Where("survey = ? AND hash = ?", id, hash).Take(&row).Error
-	return ballot.Invitation{Survey: row.Survey, Hash: row.Hash, Unit: row.Unit, Blinded: string(row.Blinded)},
+	return ballot.Invitation{Survey: row.Survey, Hash: row.Hash, Unit: row.Unit, Blinded: string(row.Blinded), Replaced: row.Replaced},
 		found(err, "read invitation", "This link is not valid for survey %s; perhaps it was replaced by another one.", id)
 }
 
