@@ -23,6 +23,7 @@ type Chart struct {
 	Height  int    // CSS pixels
 	Name    string // what a TrendChart or TeamsChart is of; else empty
 	Measure string // the id of what a TeamsChart is of; else empty
+	Bounds  bool   // a bound is drawn: a hollow mark and a dashed line to where the score may lie
 }
 
 // The kinds of charts.
@@ -35,9 +36,10 @@ const (
 )
 
 // Charts are the drawings of one figure. A dimension that is withheld or only
-// known to a bound has no dot and no interval, its name says so; shares are
-// drawn only where they are released. A chart without anything to draw is left
-// out, so the list may be empty.
+// known to a bound has no dot and no interval, its name says so, and a bound is
+// a hollow mark with a dashed line to where the score may lie; shares are drawn
+// only where they are released. A chart without anything to draw is left out, so
+// the list may be empty.
 //
 // Series: scatter and line in the first, bar in the second.
 func Charts(form *survey.Questionnaire, f *analytics.Figure, lang string) ([]Chart, error) {
@@ -132,8 +134,9 @@ const (
 	axisPixels = 48
 )
 
-// labelLimit keeps a name within its row.
-const labelLimit = 48
+// labelLimit keeps a name within its row: the page breaks it into three lines,
+// and cuts it visibly where a narrow one has no room for all of it.
+const labelLimit = 80
 
 // whole prints a number as the pages do: without decimals, ties to even.
 func whole(v float64) string { return strconv.Itoa(int(math.RoundToEven(v))) }

@@ -6,26 +6,31 @@ import (
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"teamtrust/analytics"
 )
 
 // scores draws a dot and its interval for each dimension.
 func (d drawing) scores() (Chart, bool, error) {
 	c := charts.NewScatter()
 	var labels, words []string
-	dots := 0
+	dots, bounds := 0, false
 	for i, m := range d.rows {
 		label, dot := d.scoreLabel(m)
 		labels, words = append(labels, label), append(words, d.scoreWords(m))
 		if dot {
 			d.dot(c, i, m)
 			dots++
+		} else if m.level.Score != nil {
+			d.bound(c, i, m)
+			bounds = true
 		}
 		d.hollow(c, i, m)
 	}
 	global := append(frame(&c.RectConfiguration, strings.Join(words, " ")), scoreAxes(labels)...)
 	c.SetGlobalOptions(global...)
 	raw, err := option(c)
-	return Chart{Kind: ScoresChart, Option: raw, Height: axisPixels + rowPixels*len(d.rows)}, dots > 0, err
+	return Chart{Kind: ScoresChart, Option: raw, Height: axisPixels + rowPixels*len(d.rows), Bounds: bounds}, dots > 0 || bounds, err
 }
 
 func scoreAxes(labels []string) []charts.GlobalOpts {
@@ -67,12 +72,51 @@ func (d drawing) hollow(c *charts.Scatter, row int, m measure) {
 		charts.WithLabelOpts(opts.Label{Show: opts.Bool(false)}))
 }
 
-// interval is a thick line between two scores, without marks of its own.
+// interval is a line between two scores. Its ends stand out beyond a mark that
+// covers it.
 func interval(row int, low, high float64, colour string) *charts.Line {
+	return stretch([]any{low, row}, []any{high, row}, [2]int{2, 18}, colour)
+}
+
+// stretch is a thick line between two places with a stroke across each end.
+func stretch(from, to []any, end [2]int, colour string) *charts.Line {
 	line := charts.NewLine()
-	line.AddSeries("", []opts.LineData{{Value: []any{low, row}}, {Value: []any{high, row}}},
-		charts.WithLineChartOpts(opts.LineChart{Symbol: "none"}),
+	line.AddSeries("", []opts.LineData{{Value: from}, {Value: to}},
+		charts.WithLineChartOpts(opts.LineChart{Symbol: "rect", SymbolSize: end}),
+		charts.WithItemStyleOpts(opts.ItemStyle{Color: colour}),
+		charts.WithLabelOpts(opts.Label{Show: opts.Bool(false)}),
 		charts.WithLineStyleOpts(opts.LineStyle{Color: colour, Width: 6, Opacity: opts.Float(0.4)}))
+	return line
+}
+
+// bound adds the hollow mark of a row whose score may lie farther on.
+func (d drawing) bound(c *charts.Scatter, row int, m measure) {
+	at := func(score float64) []any { return []any{score, row} }
+	for _, end := range openEnds(m.level.Clipped) {
+		c.Overlap(openLine(at(*m.level.Score), at(end), lookOf(m.id)))
+	}
+}
+
+// openEnds are the ends of the scale towards which a score with this mark may
+// lie.
+func openEnds(mark string) []float64 {
+	switch mark {
+	case analytics.AtLeast:
+		return []float64{100}
+	case analytics.AtMost:
+		return []float64{0}
+	}
+	return []float64{0, 100}
+}
+
+// openLine is a hollow mark at a bound and a dashed line to the end of the
+// scale. It is no scatter: programs that read those read exact scores.
+func openLine(from, to []any, l look) *charts.Line {
+	line := charts.NewLine()
+	line.AddSeries("", []opts.LineData{{Value: from, Symbol: l.symbol, SymbolSize: 13}, {Value: to, Symbol: "none"}},
+		charts.WithItemStyleOpts(opts.ItemStyle{Color: "var(--bg)", BorderColor: l.colour, BorderWidth: 2, Opacity: opts.Float(1)}),
+		charts.WithLabelOpts(opts.Label{Show: opts.Bool(false)}),
+		charts.WithLineStyleOpts(opts.LineStyle{Color: l.colour, Width: 2, Type: "dashed"}))
 	return line
 }
 

@@ -23,9 +23,9 @@ const (
 // legendPixels leave room for two lines, which a phone needs.
 const legendPixels = 56
 
-// inside is from how many percent on a number fits into its bar, also on a
-// phone.
-const inside = 20
+// inside is from how many percent on a number fits into its bar on a wide
+// screen. The page leaves out those that do not fit on a narrow one.
+const inside = 10
 
 // shares draws how the answers of each dimension are spread, where that is
 // released.

@@ -3,6 +3,7 @@ package reports_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -217,13 +218,32 @@ func TestShares(t *testing.T) {
 }
 
 func TestChartsWithNothingToDraw(t *testing.T) {
+	if got := charts(t, builtIn(t, "P10"), &analytics.Figure{}, "en"); len(got) != 0 {
+		t.Errorf("%d charts of a figure without values", len(got))
+	}
+}
+
+func TestABoundIsAHollowMarkThatIsOpenToWhereTheScoreMayLie(t *testing.T) {
 	form := builtIn(t, "P10")
-	for name, f := range map[string]*analytics.Figure{
-		"a figure without values": {},
-		"only bounds":             figure(map[string]analytics.Dimension{"COM": bound(92, analytics.Both)}),
-	} {
-		if got := charts(t, form, f, "en"); len(got) != 0 {
-			t.Errorf("%s: %d charts", name, len(got))
+	for mark, want := range map[string]string{analytics.AtLeast: "[[92 0] [100 0]]", analytics.AtMost: "[[92 0] [0 0]]", analytics.Both: "[[92 0] [0 0] [92 0] [100 0]]"} {
+		f := figure(map[string]analytics.Dimension{"COM": bound(92, mark)})
+		list, err := reports.Charts(form, f, "en")
+		if err != nil || len(list) != 1 || !list[0].Bounds {
+			t.Fatalf("%s: %v, %v", mark, list, err)
+		}
+		var drawn []any
+		for _, s := range charts(t, form, f, "en")[reports.ScoresChart].Series {
+			if s.Type == "scatter" {
+				t.Errorf("%s: a bound is drawn as an exact score", mark)
+				continue
+			}
+			if s.ItemStyle.Color != "var(--bg)" {
+				t.Errorf("%s: the mark is filled with %s", mark, s.ItemStyle.Color)
+			}
+			drawn = append(drawn, s.Data[0].Value, s.Data[1].Value)
+		}
+		if got := fmt.Sprint(drawn); got != want {
+			t.Errorf("%s: drawn is %s, want %s", mark, got, want)
 		}
 	}
 }

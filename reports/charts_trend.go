@@ -17,8 +17,9 @@ const trendPixels = 280
 
 // Trend draws the course of one dimension, or of the total, over surveys:
 // points with their intervals, joined by a line. surveys are what stands under
-// the points, one for each, oldest first. A gap stays a gap, and a bound, which
-// is no exact place, is one too. It is false where there is no point.
+// the points, one for each, oldest first. A gap stays a gap. No line leads to a
+// bound, which is no exact place: it is a hollow mark as in Charts. It is false
+// where there is nothing to draw.
 func Trend(form *survey.Questionnaire, variable string, surveys []string, points []analytics.TrendPoint, lang string) (Chart, bool, error) {
 	n, err := namesIn(form, lang)
 	if err != nil {
@@ -31,14 +32,21 @@ func Trend(form *survey.Questionnaire, variable string, surveys []string, points
 	c := charts.NewLine()
 	var words []string
 	data := make([]opts.LineData, len(points))
-	drawn := false
+	drawn, bounds := false, false
 	for i, p := range points {
 		words = append(words, n.trendWords(clipUnits(surveys[i], labelLimit), p))
 		data[i] = opts.LineData{Value: "-"} // what the library takes for a gap
-		if p.Score == nil || p.Clipped != "" {
+		if p.Score == nil {
 			continue
 		}
 		drawn = true
+		if p.Clipped != "" {
+			for _, end := range openEnds(p.Clipped) {
+				c.Overlap(openLine([]any{i, *p.Score}, []any{i, end}, look))
+			}
+			bounds = true
+			continue
+		}
 		data[i] = opts.LineData{Value: *p.Score, Name: n.trendWords(surveys[i], p), Symbol: look.symbol, SymbolSize: 9}
 		if p.CI != nil {
 			c.Overlap(whisker(i, p.CI, look.colour))
@@ -51,7 +59,7 @@ func Trend(form *survey.Questionnaire, variable string, surveys []string, points
 		charts.WithLabelOpts(opts.Label{Show: opts.Bool(false)}))
 	c.SetGlobalOptions(append(frame(&c.RectConfiguration, name+". "+strings.Join(words, " ")), trendAxes(surveys)...)...)
 	raw, err := option(c)
-	return Chart{Kind: TrendChart, Option: raw, Height: trendPixels, Name: name}, drawn, err
+	return Chart{Kind: TrendChart, Option: raw, Height: trendPixels, Name: name, Bounds: bounds}, drawn, err
 }
 
 func trendAxes(surveys []string) []charts.GlobalOpts {
@@ -64,13 +72,9 @@ func trendAxes(surveys []string) []charts.GlobalOpts {
 	}
 }
 
-// whisker is a thick line from one end of an interval to the other.
+// whisker is a line from one end of an interval to the other.
 func whisker(at int, ci *[2]float64, colour string) *charts.Line {
-	line := charts.NewLine()
-	line.AddSeries("", []opts.LineData{{Value: []any{at, ci[0]}}, {Value: []any{at, ci[1]}}},
-		charts.WithLineChartOpts(opts.LineChart{Symbol: "none"}),
-		charts.WithLineStyleOpts(opts.LineStyle{Color: colour, Width: 6, Opacity: opts.Float(0.4)}))
-	return line
+	return stretch([]any{at, ci[0]}, []any{at, ci[1]}, [2]int{18, 2}, colour)
 }
 
 // trendWords is a point as a sentence for those who do not see the drawing.

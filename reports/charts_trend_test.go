@@ -2,6 +2,7 @@ package reports_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -16,7 +17,7 @@ func trendForm() *survey.Questionnaire {
 		Items:      []survey.Item{{ID: "A", Dimension: "COM", Text: survey.Text{"en": "A?"}}}}
 }
 
-func TestATrendLeavesGapsAndDrawsNoBound(t *testing.T) {
+func TestATrendLeavesGapsAndDrawsBoundsApart(t *testing.T) {
 	ci := &[2]float64{40, 60.5}
 	points := []analytics.TrendPoint{
 		{Survey: "s1", Score: ref(50.0), CI: ci},
@@ -37,6 +38,7 @@ func TestATrendLeavesGapsAndDrawsNoBound(t *testing.T) {
 		XAxis  []struct{ Data []string }
 		Series []struct {
 			ConnectNulls *bool
+			LineStyle    struct{ Type string }
 			Data         []struct{ Value any }
 		}
 	}
@@ -45,8 +47,13 @@ func TestATrendLeavesGapsAndDrawsNoBound(t *testing.T) {
 	}
 	var line []any
 	whiskers := 0
+	var open []any
 	for _, s := range o.Series {
-		if len(s.Data) != len(points) {
+		switch {
+		case s.LineStyle.Type == "dashed":
+			open = append(open, s.Data[0].Value, s.Data[1].Value)
+			continue
+		case len(s.Data) != len(points):
 			whiskers++
 			continue
 		}
@@ -56,6 +63,9 @@ func TestATrendLeavesGapsAndDrawsNoBound(t *testing.T) {
 	}
 	if whiskers != 1 {
 		t.Errorf("%d intervals, want the one that is there", whiskers)
+	}
+	if got := fmt.Sprint(open); got != "[[2 93.8] [2 100]]" || !c.Bounds {
+		t.Errorf("the bound is drawn at %s, marked %v", got, c.Bounds)
 	}
 	want := []any{50.0, "-", "-", 55.0}
 	for i := range want {

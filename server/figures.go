@@ -158,7 +158,7 @@ func (r result) charts(team survey.Path, f *analytics.Figure) ([]web.Chart, erro
 func (r result) drawn(team survey.Path, list []reports.Chart) []web.Chart {
 	out := make([]web.Chart, len(list))
 	for i, c := range list {
-		out[i] = web.Chart{Kind: c.Kind, Option: c.Option, Height: c.Height, Picture: web.Picture{
+		out[i] = web.Chart{Kind: c.Kind, Option: c.Option, Height: c.Height, Bounds: c.Bounds, Picture: web.Picture{
 			File: pictureFile(r.survey.Name, team, c.Kind), Team: string(team), Survey: r.survey.Name, Closed: r.survey.ClosedAt,
 			MinimumGroup: r.survey.MinimumGroup, Hash: r.release.ReleaseHash}}
 	}

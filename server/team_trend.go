@@ -84,7 +84,7 @@ func fillLines(page *web.TrendPage, path survey.Path, all []result, dates []stri
 			return err
 		}
 		if drawn && len(all) > 1 {
-			page.Charts = append(page.Charts, web.Chart{Kind: chart.Kind, ID: variable, Name: web.Phrase{Text: chart.Name, Lang: line.Name.Lang}, Option: chart.Option, Height: chart.Height,
+			page.Charts = append(page.Charts, web.Chart{Kind: chart.Kind, ID: variable, Name: web.Phrase{Text: chart.Name, Lang: line.Name.Lang}, Option: chart.Option, Height: chart.Height, Bounds: chart.Bounds,
 				Picture: web.Picture{File: pictureFile("trend", path, variable), Team: string(path), MinimumGroup: last.survey.MinimumGroup}})
 		}
 	}

@@ -163,7 +163,8 @@ type Chart struct {
 	// functions do not survive JSON. A colour may be written as "var(--d1)",
 	// which the script replaces with the value of the theme.
 	Option  json.RawMessage
-	Height  int // CSS pixels
+	Height  int  // CSS pixels
+	Bounds  bool // a bound is drawn, which the caption explains
 	Picture Picture
 }
 

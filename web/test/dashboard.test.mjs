@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { dress } from "../scripts/dashboard/dress.js";
 import { matches } from "../scripts/dashboard/find.js";
 
-const page = { width: 600, rightToLeft: false, font: "Test Sans", description: "Scores of the team" };
+const page = { width: 600, rightToLeft: false, font: "Test Sans", description: "Scores of the team", measure: (text) => 7 * [...text].length };
 
 test("a team is found without case, accents and order of words", () => {
   const names = ["Operations / Plant Gdańsk", "Technology", "Zürich / Café"];
@@ -89,4 +89,31 @@ test("columns of a heatmap all have their name, however narrow", () => {
     assert.ok(axis.axisLabel.width >= 24 && axis.axisLabel.width * 5 < width);
     assert.equal(axis.axisLabel.rotate, undefined);
   }
+});
+
+test("a long name takes three lines, and is visibly cut where it needs more", () => {
+  const option = { yAxis: { type: "category", data: ["x"] } };
+  const written = (width, name) => dress(option, { ...page, width }).yAxis[0].axisLabel.formatter(name).split("\n");
+  const question = "In my team, people warn each other early when something will be late.";
+  assert.equal(written(600, question).join(" "), question);
+  for (const name of [question, "long".repeat(50)]) {
+    const lines = written(260, name);
+    assert.equal(lines.length, 3);
+    assert.ok(lines[2].endsWith("…"));
+    for (const line of lines) assert.ok(7 * [...line].length <= 100, line);
+  }
+});
+
+test("every survey has its date while there is room for it", () => {
+  const labels = (count, width) => dress({ xAxis: { type: "category", data: Array(count).fill("10 November 2026") } }, { ...page, width }).xAxis[0].axisLabel;
+  assert.equal(labels(3, 380).interval, 0);
+  assert.equal(labels(24, 380).interval, "auto");
+  assert.equal(labels(3, 200).interval, "auto");
+});
+
+test("a number stands in its bar where it fits", () => {
+  const option = { xAxis: [{ type: "value", min: -100, max: 106 }], series: [{ type: "bar", data: [{ value: 19, label: { show: true } }, { value: 60, label: { show: true } }, { value: 60, label: { show: false } }] }] };
+  const shown = (width) => dress(option, { ...page, width }).series[0].data.map((bar) => bar.label.show);
+  assert.deepEqual(shown(900), [true, true, false]);
+  assert.deepEqual(shown(260), [false, true, false]);
 });

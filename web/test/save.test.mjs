@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { composed, escape, plain, wrapped } from "../scripts/dashboard/save.js";
+import { wrapped } from "../scripts/dashboard/lines.js";
+import { composed, escape, plain } from "../scripts/dashboard/save.js";
 
 const hostile = '</script> __f__x__f__ =HYPERLINK("x") \u202egnorts\u202c \u0000\u0008\ufffe & <b>' + "long".repeat(50);
 const page = {

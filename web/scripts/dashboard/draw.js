@@ -8,7 +8,7 @@ import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, Radar
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 
-import { dress } from "./dress.js";
+import { dress, TEXT } from "./dress.js";
 import { offerFiles } from "./save.js";
 
 use([
@@ -36,6 +36,8 @@ export function draw(figure) {
   const area = figure.querySelector(".chart-area");
   area.style.height = `${figure.dataset.height}px`;
   const chart = init(area, null, { renderer: "svg" });
+  const pen = document.createElement("canvas").getContext("2d");
+  const measure = (text) => ((pen.font = `${TEXT}px ${getComputedStyle(area).fontFamily}`), pen.measureText(text).width);
   const paint = (width) => {
     chart.resize(width);
     chart.setOption(
@@ -43,6 +45,7 @@ export function draw(figure) {
         width: chart.getWidth(),
         rightToLeft: document.documentElement.dir === "rtl",
         font: getComputedStyle(area).fontFamily,
+        measure,
         description: figure.querySelector("figcaption").textContent.trim(),
       }),
       true,

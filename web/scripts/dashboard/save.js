@@ -1,6 +1,8 @@
 // Keeps a drawing as a file: what it shows with the words that it needs to be
 // understood elsewhere. Everything happens in the browser.
 
+import { wrapped } from "./lines.js";
+
 const MARGIN = 16; // px
 const LINES = { title: [16, 22, 650], about: [13, 19, 400], note: [12, 17, 400] }; // size, height, weight
 const SCALE = 2; // pixels of a PNG for each of the drawing
@@ -13,34 +15,6 @@ export const plain = (text) => text.replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{
 
 /** @param {string} text */
 export const escape = (text) => plain(text).replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign]);
-
-/**
- * Words in lines that are not wider than there is room. A word that is wider
- * than a line is cut.
- * @param {string} text
- * @param {number} room
- * @param {(text: string) => number} measure
- * @returns {string[]}
- */
-export function wrapped(text, room, measure) {
-  const lines = [];
-  let line = "";
-  for (let word of text.split(/\s+/).filter(Boolean)) {
-    if (line && measure(`${line} ${word}`) <= room) {
-      line = `${line} ${word}`;
-      continue;
-    }
-    if (line) lines.push(line);
-    while (measure(word) > room && [...word].length > 1) {
-      let letters = [...word];
-      while (letters.length > 1 && measure(letters.join("")) > room) letters.pop();
-      lines.push(letters.join(""));
-      word = word.slice(letters.join("").length);
-    }
-    line = word;
-  }
-  return line ? [...lines, line] : lines;
-}
 
 /**
  * @param {string} drawing SVG of the chart
@@ -110,8 +84,21 @@ function pageOf(figure, chart) {
     font: looks.fontFamily,
     rightToLeft: document.documentElement.dir === "rtl",
     measure: (text, font) => ((pen.font = font), pen.measureText(text).width),
-    colour: (name) => looks.getPropertyValue(name).trim() || "currentColor",
+    colour: (name) => paint(looks.getPropertyValue(name).trim(), figure),
   };
+}
+
+// A colour as every program that opens the file knows it: those of the system
+// are only names here, and "transparent" is none in SVG 1.1.
+function paint(value, figure) {
+  if (value === "transparent") return "none";
+  if (!/^[A-Z][A-Za-z]+$/.test(value)) return value || "currentColor";
+  const probe = figure.appendChild(document.createElement("span"));
+  probe.style.forcedColorAdjust = "none";
+  probe.style.color = value;
+  const colour = getComputedStyle(probe).color;
+  probe.remove();
+  return colour;
 }
 
 // The pages allow images of data, and of nothing else that a script makes.
