@@ -106,7 +106,7 @@ func (n names) fillBands(c *charts.HeatMap, cells map[shade][]opts.HeatMapData) 
 			name = "80–100"
 		}
 		const score = "{@[3]}"
-		colour, inked := "var(--likert-"+tone+")", "var(--likert-ink-"+tone+")"
+		colour, inked := "var(--band-"+tone+")", "var(--band-ink-"+tone+")"
 		addBand(c, name, colour, inked, score, cells[shade{band, ""}])
 		for _, mark := range bounds() {
 			if list := cells[shade{band, mark}]; list != nil {
@@ -125,7 +125,7 @@ func addBand(c *charts.HeatMap, name, colour, ink, written string, cells []opts.
 		cells = []opts.HeatMapData{}
 	}
 	c.AddSeries(name, cells,
-		charts.WithItemStyleOpts(opts.ItemStyle{Color: colour, BorderColor: "var(--bg)", BorderWidth: 2}),
+		charts.WithItemStyleOpts(opts.ItemStyle{Color: colour, BorderColor: "var(--cell-line)", BorderWidth: 2}),
 		charts.WithLabelOpts(opts.Label{Show: opts.Bool(true), Formatter: written, Color: ink}))
 }
 

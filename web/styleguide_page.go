@@ -58,13 +58,13 @@ func Styleguide(base Base) (StyleguidePage, error) {
 var (
 	declaration = regexp.MustCompile(`(?m)^\s+(--[a-z0-9-]+):\s*([^;]+);`)
 	darkTheme   = regexp.MustCompile(`(?s)prefers-color-scheme: dark\) \{(.*?)\n  \}`)
-	onPaper     = regexp.MustCompile(`(?s)@media print \{.*`)
+	elsewhere   = regexp.MustCompile(`(?s)@media \(forced-colors: active\) \{.*`) // and on paper, which follows it
 )
 
 // tokens reads the values of the light theme in their order, with those of the
 // dark theme beside them.
 func tokens(css string) []Token {
-	css = onPaper.ReplaceAllString(css, "")
+	css = elsewhere.ReplaceAllString(css, "")
 	dark := map[string]string{}
 	for _, d := range declaration.FindAllStringSubmatch(darkTheme.FindString(css), -1) {
 		dark[d[1]] = d[2]
