@@ -90,6 +90,13 @@ type Cell struct {
 // Band is the cell's band, 1 to 5; 0 where it is withheld.
 func (c Cell) Band() int { return band(c.Score) }
 
+// tallFrom is how many rows are read faster in a window of their own, under
+// names of columns that stay, than along the page.
+const tallFrom = 30
+
+// Tall reports whether the table has a window of its own.
+func (h Heatmap) Tall() bool { return len(h.Rows) >= tallFrom }
+
 // Span is the number of columns beside the team's name.
 func (h Heatmap) Span() int {
 	if len(h.Columns) == 0 {

@@ -25,6 +25,8 @@ func TestTheInspectionFindsWhatIsWrong(t *testing.T) {
 		{"headings out of order", `<h2>Two</h2><h4>Four</h4>`, "axe: heading-order"},
 		{"small text", `<small><small><small><small>too small to read</small></small></small></small>`, "px: small"},
 		{"small text in a drawing", `<svg width="100" height="20" viewBox="0 0 400 80" role="img" aria-label="x"><text y="40" font-size="16">small</text></svg>`, "px: text"},
+		{"a heading that leaves its place", `<h2>Two</h2><h3><img alt="x" width="900" height="9" src="data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="></h3>`, "text leaves its place: h3"},
+		{"a name without room", `<table><tr><td width="40"><p class="reading-name">Trust</p></td></tr></table>`, "a name has "},
 		{"a page that is too wide", `<pre>` + strings.Repeat("wide ", 100) + `</pre>`, "px wide in a window of 320: main, pre"},
 		{"a style in the page", `<p style="color: red">red</p>`, "violated its policy: style-src-attr"},
 		{"a script in the page", `<script>document.title = "x"</script>`, "violated its policy: script-src-elem"},

@@ -56,8 +56,9 @@ const axeRun = `axe.run(document, {
 }).then(({violations}) => violations.flatMap(({id, help, nodes}) =>
 	nodes.map((n) => id + " (" + help + "): " + n.target.join(" ") + " | " + n.html.slice(0, 160) + " | " + (n.any[0] ?? n.all[0] ?? n.none[0])?.message)))`
 
-// faults is what can be measured without rules: text that nobody can read and
-// pages that are wider than the window.
+// faults is what can be measured without rules: text that nobody can read or
+// that lies over its neighbours, names without room, and pages that are wider
+// than the window.
 const faults = `(() => {
 	const found = [];
 	const name = (e) => e.tagName.toLowerCase() + (e.id && "#" + e.id) + [...e.classList].map((c) => "." + c).join("");
@@ -69,6 +70,10 @@ const faults = `(() => {
 		const wide = [...document.body.querySelectorAll("*")].filter((e) => { const r = e.getBoundingClientRect(); return (Math.max(r.right, r.left + e.scrollWidth) > innerWidth + 1 || r.left < -1) && !held(e); });
 		found.push("the page is " + page.scrollWidth + " px wide in a window of " + innerWidth + ": " + wide.slice(-3).map(name).join(", "));
 	}
+	for (const e of document.querySelectorAll("h3, th, td"))
+		if (e.checkVisibility() && !e.closest(".visually-hidden") && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== "inline") found.push("text leaves its place: " + name(e) + " “" + e.textContent.trim().slice(0, 40) + "”");
+	for (const e of document.querySelectorAll(".reading-name"))
+		if (e.checkVisibility() && e.clientWidth < 96) found.push("a name has " + e.clientWidth + " px: " + e.textContent.trim().slice(0, 40));
 	const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 	while (walker.nextNode()) {
 		const {parentElement: e, data} = walker.currentNode;
