@@ -145,6 +145,9 @@ func (c verifyCmd) results(r *ballot.ClosingRecord) (ballot.Check, error) {
 	if err != nil {
 		return ballot.Check{}, survey.Errorf(survey.CodeBadRequest, "%s is no file of results; write one with teamtrust results %s --format json.", c.Results, r.Survey)
 	}
+	if err := ballot.CheckNames(raw, nil, nil); err != nil {
+		return ballot.Check{}, err
+	}
 	if hash != r.ReleaseHash {
 		p.Add("the results have the hash %s, the closing record %s", hash, r.ReleaseHash)
 	}

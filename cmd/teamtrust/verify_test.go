@@ -90,6 +90,7 @@ func TestWhatDoesNotHoldIsNamedAndEndsWithOne(t *testing.T) {
 			"no such file":        {[]string{"verify", "--file", file("none", nil)}, "", "cannot read the export"},
 			"no export":           {[]string{"verify", "--file", file("results.json", []byte(results))}, "", "This is no export of a survey"},
 			"no checkpoint":       {[]string{"verify", "--file", exported, "--checkpoint", exported}, "", "is no checkpoint"},
+			"results in two ways": {[]string{"verify", "--file", exported, "--results", file("twice.json", []byte(strings.Replace(results, `"invited": 15`, `"invited": 16, "invited": 15`, 1)))}, "", "occurs twice"},
 			"no results":          {[]string{"verify", "--file", exported, "--results", file("no.json", []byte("x"))}, "", "is no file of results"},
 			"a file that is gone": {[]string{"verify", o.survey, "--checkpoint", file("none", nil)}, "", "cannot read the checkpoint"},
 		} {

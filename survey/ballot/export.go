@@ -1,6 +1,7 @@
 package ballot
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -38,17 +39,32 @@ func (x *Export) Write(w io.Writer) error {
 	return nil
 }
 
+// exportNames are the members of an export and of what is in it, but for the
+// two parts whose own hash covers every member.
+func exportNames() []string {
+	return []string{"format", "manifest", "closing_record", "keys_destroyed", "commitments", "spent", "log", "checkpoint",
+		"block", "nonce", "token", "origin", "size", "root_hash", "signature", "verifier_key", "note"}
+}
+
 // ReadExport reads what Write wrote, also where another program has laid the
-// JSON out anew. It checks the form and nothing else: that is Verify's part. An
-// error is a *survey.Error with code CodeBadRequest.
+// JSON out anew. It checks the form, and that every program reads the same in
+// it; the rest is Verify's part. An error is a *survey.Error with code
+// CodeBadRequest.
 func ReadExport(r io.Reader) (*Export, error) {
-	d := json.NewDecoder(r)
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return nil, fmt.Errorf("read the export: %w", err)
+	}
+	d := json.NewDecoder(bytes.NewReader(data))
 	x := new(Export)
 	if err := d.Decode(x); err != nil {
 		return nil, survey.Errorf(survey.CodeBadRequest, "The export cannot be read as JSON: %v.", err)
 	}
 	if _, err := d.Token(); err != io.EOF {
 		return nil, survey.Errorf(survey.CodeBadRequest, "Something follows the export in its file; write it again with teamtrust verify ID --export FILE.")
+	}
+	if err := CheckNames(data, exportNames(), []string{"manifest", "closing_record"}); err != nil {
+		return nil, err
 	}
 	if x.Format != ExportFormat || x.Manifest == nil {
 		return nil, survey.Errorf(survey.CodeBadRequest, "This is no export of a survey: its format is %.80q, not %q. Write one with teamtrust verify ID --export FILE.", x.Format, ExportFormat)

@@ -69,6 +69,8 @@ func TestWhatAnInstallationCannotPublishFailsToo(t *testing.T) {
 		"a closing record that is one": {func(x *Export) { x.ClosingRecord = []byte(`"x"`) }, "closing"},
 		"neither":                      {func(x *Export) { x.Manifest, x.ClosingRecord = []byte("1"), []byte("1") }, "manifest closing"},
 		"no log":                       {func(x *Export) { x.Log = nil }, "log"},
+		"no closing record":            {func(x *Export) { x.ClosingRecord = nil }, "closing"},
+		"a key destroyed while open":   {func(x *Export) { x.ClosingRecord, x.Commitments, x.Spent = nil, nil, nil }, "closing"},
 	} {
 		x := newWorld(t).export(t)
 		c.do(x)

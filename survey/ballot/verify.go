@@ -41,8 +41,7 @@ func (x *Export) Verify(ctx context.Context, kept *Checkpoint, step func()) (*Ve
 	v := &Verification{Cast: map[string]int{}}
 	v.add(x.checkManifest(v))
 	if x.ClosingRecord == nil {
-		v.add(x.checkLog(v, "", kept))
-		v.add(Skip(CheckClosing, "the survey is open; what its ballot box holds can be checked after the close"))
+		v.add(x.checkLog(v, "", kept), x.checkOpen())
 		return v, nil
 	}
 	closing, hash := x.checkClosing(v)
@@ -75,6 +74,16 @@ func (x *Export) checkManifest(v *Verification) Check {
 		return p.Check(CheckManifest, "its hash is not its own")
 	}
 	return p.Check(CheckManifest, "its hash is %s, as in every invitation link", v.Manifest.Hash)
+}
+
+// checkOpen sees that what has no closing record has nothing else of a close.
+func (x *Export) checkOpen() Check {
+	if x.Commitments == nil && x.Spent == nil && x.KeysDestroyed == nil {
+		return Skip(CheckClosing, "there is no closing record, so the survey was open when this was published; what its ballot box holds can be checked after the close")
+	}
+	var p Problems
+	p.Add("there is no closing record, but a list of ballots, used credentials or the time at which keys were destroyed")
+	return p.Check(CheckClosing, "there is no closing record")
 }
 
 // checkClosing also returns the hash of the record, its leaf in the log.
@@ -237,7 +246,7 @@ func (x *Export) checkCounts(v *Verification) Check {
 // checkList compares the list of ballots with the record.
 func (x *Export) checkList(r *ClosingRecord) Check {
 	if x.Commitments == nil {
-		return Skip(CheckList, "the ballots were deleted, and the list of them with it; their root stays: %s", r.MerkleRoot)
+		return Skip(CheckList, "there is no list of the ballots. Only earlier versions deleted it with them; where others are shown one, this is not what was published. The root is %s", r.MerkleRoot)
 	}
 	var p Problems
 	if len(x.Commitments) != r.Size {
