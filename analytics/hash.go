@@ -6,7 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"github.com/gowebpki/jcs"
+	jsonv2 "github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Hash is the lower-case hex SHA-256 of the release's canonical JSON (RFC
@@ -17,30 +18,31 @@ func (r *Release) Hash() (string, error) {
 		*Release
 		ReleaseHash string `json:"release_hash,omitempty"` // hides the member
 	}{Release: r}
-	return hashed(bare)
+	return hashed(json.Marshal(bare))
 }
 
 // HashOf is the same of a release as it was stored, whatever members the version
 // had that made it.
 func HashOf(stored []byte) (string, error) {
-	var members map[string]json.RawMessage
-	if err := json.Unmarshal(stored, &members); err != nil {
+	var members map[string]jsontext.Value
+	if err := jsonv2.Unmarshal(stored, &members); err != nil {
 		return "", fmt.Errorf("read release: %w", err)
 	}
 	delete(members, "release_hash")
-	return hashed(members)
+	raw, err := jsonv2.Marshal(members)
+	return hashed(raw, err)
 }
 
-// hashed is the hash of the members of a release without its own.
-func hashed(members any) (string, error) {
-	raw, err := json.Marshal(members)
+// hashed is the hash of the members of a release without its own, as they were
+// encoded.
+func hashed(raw []byte, err error) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("encode release: %w", err)
 	}
-	canonical, err := jcs.Transform(raw)
-	if err != nil {
+	form := jsontext.Value(raw)
+	if err := form.Canonicalize(); err != nil {
 		return "", fmt.Errorf("canonical form of release: %w", err)
 	}
-	sum := sha256.Sum256(canonical)
+	sum := sha256.Sum256(form)
 	return hex.EncodeToString(sum[:]), nil
 }

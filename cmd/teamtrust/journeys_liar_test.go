@@ -14,7 +14,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gowebpki/jcs"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // lie is what a server shows one person and nobody else.
@@ -71,10 +71,11 @@ func canonicalOf(v any) []byte {
 	if err != nil {
 		panic(err)
 	}
-	if raw, err = jcs.Transform(raw); err != nil {
+	form := jsontext.Value(raw)
+	if err := form.Canonicalize(); err != nil {
 		panic(err)
 	}
-	return raw
+	return form
 }
 
 func hexOf(b []byte) string {

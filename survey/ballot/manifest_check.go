@@ -8,8 +8,6 @@ import (
 	"time"
 
 	"github.com/cloudflare/circl/oprf"
-	"github.com/gowebpki/jcs"
-
 	"teamtrust/survey"
 )
 
@@ -40,11 +38,11 @@ func ParseManifest(data []byte) (*Manifest, error) {
 // manifestHash recomputes the hash of a manifest from its bytes, unknown
 // members included.
 func manifestHash(data []byte) (string, error) {
-	canonical, err := jcs.Transform(data)
+	form, err := canonical(data)
 	if err != nil {
 		return "", err
 	}
-	if !bytes.Equal(canonical, data) {
+	if !bytes.Equal(form, data) {
 		return "", errors.New("it is not in the canonical form of RFC 8785")
 	}
 	var members map[string]json.RawMessage

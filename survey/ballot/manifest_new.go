@@ -1,12 +1,13 @@
 package ballot
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"sort"
 	"time"
 
-	"github.com/gowebpki/jcs"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"teamtrust/survey"
 )
@@ -64,7 +65,15 @@ func canonicalJSON(v any) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return jcs.Transform(b)
+	return canonical(b)
+}
+
+// canonical is the RFC 8785 form of a JSON value. A name that occurs twice in an
+// object is an error.
+func canonical(data []byte) ([]byte, error) {
+	v := jsontext.Value(bytes.Clone(data)) // it is rewritten in place
+	err := v.Canonicalize()
+	return v, err
 }
 
 func seconds(t time.Time) time.Time { return t.UTC().Truncate(time.Second) }

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gowebpki/jcs"
-
 	"teamtrust/survey"
 )
 
@@ -49,7 +47,7 @@ func TestTheManifestHasExactlyTheMembersOfTheProtocol(t *testing.T) {
 
 func TestTheManifestIsCanonicalWithUnitsInOrder(t *testing.T) {
 	m := newWorld(t).manifest
-	if again := must(jcs.Transform(m.Bytes()))(t); !bytes.Equal(again, m.Bytes()) {
+	if again := must(canonical(m.Bytes()))(t); !bytes.Equal(again, m.Bytes()) {
 		t.Error("it is not in the form of RFC 8785")
 	}
 	if m.Units[0].ID != "unit-a" || m.Units[1].ID != "unit-b" {

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gowebpki/jcs"
-
 	"teamtrust/survey"
 )
 
@@ -65,9 +63,9 @@ func (v *Verification) add(checks ...Check) { v.Checks = append(v.Checks, checks
 
 func (x *Export) checkManifest(v *Verification) Check {
 	var p Problems
-	canonical, err := jcs.Transform(x.Manifest)
+	form, err := canonical(x.Manifest)
 	if err == nil {
-		v.Manifest, err = ParseManifest(canonical)
+		v.Manifest, err = ParseManifest(form)
 	}
 	if err != nil {
 		p.Add("%v", err)
@@ -89,9 +87,9 @@ func (x *Export) checkOpen() Check {
 // checkClosing also returns the hash of the record, its leaf in the log.
 func (x *Export) checkClosing(v *Verification) (Check, string) {
 	var p Problems
-	canonical, err := jcs.Transform(x.ClosingRecord)
+	form, err := canonical(x.ClosingRecord)
 	if err == nil {
-		v.Record, err = ParseClosingRecord(canonical)
+		v.Record, err = ParseClosingRecord(form)
 	}
 	if err != nil {
 		p.Add("%v", err)
@@ -103,7 +101,7 @@ func (x *Export) checkClosing(v *Verification) (Check, string) {
 		}
 		v.checkBlocks(&p)
 	}
-	return p.Check(CheckClosing, "the record of the close at %s, its hash is %s%s", v.Record.Closed.Format(time.RFC3339), RecordHash(canonical), v.Record.mishap()), RecordHash(canonical)
+	return p.Check(CheckClosing, "the record of the close at %s, its hash is %s%s", v.Record.Closed.Format(time.RFC3339), RecordHash(form), v.Record.mishap()), RecordHash(form)
 }
 
 // mishap is what a record says of a loss, for the end of a sentence.
