@@ -31,6 +31,19 @@ type count struct {
 // that the questionnaire does not have, more ballots than invitations and
 // replaced ones together, a minimum group below survey.MinimumGroup) is an error.
 func Count(in Input) (*Counted, error) {
+	counted, err := Recount(in)
+	if err != nil {
+		return nil, err
+	}
+	if counted.Release.ReleaseHash, err = counted.Release.Hash(); err != nil {
+		return nil, fmt.Errorf("release survey %s: %w", in.Survey.ID, err)
+	}
+	return counted, nil
+}
+
+// Recount is Count without the hash of the release, which takes longer than all
+// else and which a verification computes of what was stored.
+func Recount(in Input) (*Counted, error) {
 	c, err := newCount(&in)
 	if err != nil {
 		return nil, fmt.Errorf("count survey %s: %w", in.Survey.ID, err)
@@ -43,11 +56,7 @@ func Count(in Input) (*Counted, error) {
 	if err != nil {
 		return nil, fmt.Errorf("count survey %s: %w", in.Survey.ID, err)
 	}
-	release := c.release()
-	if release.ReleaseHash, err = release.Hash(); err != nil {
-		return nil, fmt.Errorf("release survey %s: %w", in.Survey.ID, err)
-	}
-	return c.counted(release, comments), nil
+	return c.counted(c.release(), comments), nil
 }
 
 func newCount(in *Input) (*count, error) {

@@ -26,41 +26,37 @@ func poprfKey(text string) (*oprf.PrivateKey, error) {
 	return key, nil
 }
 
-// Evaluator recomputes credentials with the private key that a closing record
-// publishes. It is safe for concurrent use.
-type Evaluator struct {
-	server oprf.PartialObliviousServer
-	survey string
-}
+// evaluators are those of all units of a survey.
+type evaluators map[string]*unitEvaluator
 
-// Evaluator returns the one of a closed survey.
-func (r *ClosingRecord) Evaluator() (*Evaluator, error) {
-	key, err := poprfKey(r.PrivateKey)
-	if err != nil {
+// evaluators makes those of the units of the manifest, on all cores. One that the
+// key cannot be used for is left out: no credential is of it.
+func (v *Verification) evaluators(ctx context.Context, e *Evaluator) (evaluators, error) {
+	units := v.Manifest.Units
+	made := make([]*unitEvaluator, len(units))
+	if err := inParallel(ctx, len(units), func(i int) { made[i], _ = e.unit(units[i].ID) }); err != nil {
 		return nil, err
 	}
-	return &Evaluator{oprf.NewPartialObliviousServer(suite, key), r.Survey}, nil
-}
-
-// Token is the POPRF output of a nonce for a unit (Evaluate, RFC 9497, §3.3.3).
-func (e *Evaluator) Token(unit, nonce string) (string, error) {
-	input, err := decode("nonce", nonce, NonceSize)
-	if err != nil {
-		return "", err
+	out := make(evaluators, len(units))
+	for i := range units {
+		if made[i] != nil {
+			out[units[i].ID] = made[i]
+		}
 	}
-	token, err := e.server.FullEvaluate(input, info(e.survey, unit))
-	if err != nil {
-		return "", fmt.Errorf("evaluate a nonce for unit %s: %w", unit, err)
-	}
-	return encode(token), nil
+	return out, nil
 }
 
 // unit finds the first of some units that a credential is of; empty where it is
 // of none.
-func (e *Evaluator) unit(units []string, s Spent) string {
-	for _, u := range units {
-		if token, err := e.Token(u, s.Nonce); err == nil && token == s.Token {
-			return u
+func (e evaluators) unit(units []string, s Spent) string {
+	nonce, err := decode("nonce", s.Nonce, NonceSize)
+	if err != nil {
+		return ""
+	}
+	element := hashToGroup(nonce)
+	for _, id := range units {
+		if u := e[id]; u != nil && u.token(nonce, element) == s.Token {
+			return id
 		}
 	}
 	return ""
@@ -112,9 +108,13 @@ func (x *Export) checkCredentials(ctx context.Context, v *Verification, step fun
 	case err != nil:
 		return Skip(CheckCredentials, "the private key of the closing record cannot be read"), nil
 	}
+	of, err := v.evaluators(ctx, e)
+	if err != nil {
+		return Check{}, err
+	}
 	found, unitsOf := make([]string, len(x.Spent)), v.unitsOf(x)
 	err = inParallel(ctx, len(x.Spent), func(i int) {
-		found[i] = e.unit(unitsOf[x.Spent[i].Block], x.Spent[i])
+		found[i] = of.unit(unitsOf[x.Spent[i].Block], x.Spent[i])
 		step()
 	})
 	if err != nil {
@@ -129,13 +129,13 @@ func (x *Export) checkCredentials(ctx context.Context, v *Verification, step fun
 			p.Add("")
 			continue
 		}
-		p.Add("the credential %s of block %s %s", x.Spent[i].Nonce, x.Spent[i].Block, v.belongs(e, x.Spent[i]))
+		p.Add("the credential %s of block %s %s", x.Spent[i].Nonce, x.Spent[i].Block, v.belongs(of, x.Spent[i]))
 	}
 	return p.Check(CheckCredentials, "%d used credentials, every one evaluated anew with the published private key for the units of its block", len(x.Spent)), nil
 }
 
 // belongs says what is wrong with a credential that is of no unit of its block.
-func (v *Verification) belongs(e *Evaluator, s Spent) string {
+func (v *Verification) belongs(e evaluators, s Spent) string {
 	unit := e.unit(v.everyUnit(), s)
 	if unit == "" {
 		return "was not made with the key of this survey"

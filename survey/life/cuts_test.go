@@ -45,20 +45,32 @@ func TestACutThatTheAuditorFindsFaultWithIsWithheld(t *testing.T) {
 	if err != nil || len(found) == 0 {
 		t.Fatalf("a value of seven ballots: %v, %v", found, err)
 	}
-	before := r.ReleaseHash
-	if err := withhold(r); err != nil {
+	before, err := r.Hash()
+	if err != nil {
 		t.Fatal(err)
+	}
+	withhold(r)
+	if hash, err := r.Hash(); err != nil || hash == before {
+		t.Errorf("the hash is still %s, %v", hash, err)
 	}
 	for _, v := range r.Cuts[0].Values {
 		if !v.Hidden || v.Figure != nil || v.Reason != analytics.ReasonMerged {
 			t.Errorf("%s is still shown: %+v", v.Value, v)
 		}
 	}
-	if hash, err := r.Hash(); err != nil || hash != r.ReleaseHash || hash == before {
-		t.Errorf("the hash is %s, %v, it was %s", r.ReleaseHash, err, before)
-	}
 	if found, err := faults(in, r); err != nil || len(found) > 0 {
 		t.Errorf("withheld: %v, %v", found, err)
+	}
+}
+
+func TestTheHashOfACountedReleaseIsItsOwn(t *testing.T) {
+	in, r := leaking(t)
+	c, err := counted(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if hash, err := c.Release.Hash(); err != nil || hash != c.Release.ReleaseHash || hash != r.ReleaseHash {
+		t.Errorf("the hash is %s, %v, the release says %s, Count %s", hash, err, c.Release.ReleaseHash, r.ReleaseHash)
 	}
 }
 

@@ -31,12 +31,9 @@ type Records interface {
 // Export gathers what is public of a survey that was opened; CodeRefused for a
 // draft.
 func (l *Life) Export(ctx context.Context, id string) (*ballot.Export, error) {
-	sv, err := l.store.Survey(ctx, id)
+	sv, err := l.verifiable(ctx, id)
 	if err != nil {
 		return nil, err
-	}
-	if sv.State == survey.Draft {
-		return nil, survey.Errorf(survey.CodeRefused, "Survey %s is a draft; there is something to verify once it is open.", id)
 	}
 	x := &ballot.Export{Format: ballot.ExportFormat}
 	if x.Manifest, err = l.store.Manifest(ctx, id); err != nil {
@@ -49,6 +46,15 @@ func (l *Life) Export(ctx context.Context, id string) (*ballot.Export, error) {
 		return x, nil
 	}
 	return x, l.exportClosing(ctx, id, x)
+}
+
+// verifiable is a survey that was opened.
+func (l *Life) verifiable(ctx context.Context, id string) (survey.Survey, error) {
+	sv, err := l.store.Survey(ctx, id)
+	if err == nil && sv.State == survey.Draft {
+		err = survey.Errorf(survey.CodeRefused, "Survey %s is a draft; there is something to verify once it is open.", id)
+	}
+	return sv, err
 }
 
 func (l *Life) exportLog(ctx context.Context, x *ballot.Export) error {
@@ -124,29 +130,38 @@ type Verifying struct {
 // Export, and what only the server can, which has the ballots. It records that
 // it was done, and which checks fail. CodeRefused for a draft.
 func (l *Life) Verify(ctx context.Context, id string, how Verifying, by Actor) (*ballot.Verification, error) {
-	x, err := l.Export(ctx, id)
+	sv, err := l.verifiable(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	box, err := l.store.ClosedBox(ctx, id)
+	q, err := l.store.Questionnaire(ctx, sv.Questionnaire, sv.Version)
 	if err != nil {
 		return nil, err
 	}
-	q, err := l.store.Questionnaire(ctx, box.Survey.Questionnaire, box.Survey.Version)
+	again, stored := make(chan *recounted, 1), make(chan *storedRelease, 1)
+	go func() { again <- l.countAgain(ctx, id, q) }() // beside the credentials, which take longest
+	go func() { stored <- l.storedRelease(ctx, id) }()
+	w := &witness{life: l, form: q, how: how}
+	w.Verification, err = l.verifyExport(ctx, id, how)
+	w.again, w.stored = <-again, <-stored
 	if err != nil {
 		return nil, err
 	}
-	again := make(chan *recounted, 1)
-	go func() { again <- l.countAgain(ctx, id, q) }() // reading the database takes no core away for long
-	v, err := x.Verify(ctx, how.Kept, how.Step)
-	w := &witness{life: l, Verification: v, box: box, form: q, how: how, again: <-again}
-	if err != nil {
+	if w.box, err = l.store.ClosedBox(ctx, id); err != nil {
 		return nil, err
 	}
 	if err := w.all(ctx); err != nil {
 		return nil, err
 	}
-	return v, l.record(ctx, by, ActionVerify, id, outcome(w.Failed()))
+	return w.Verification, l.record(ctx, by, ActionVerify, id, outcome(w.Failed()))
+}
+
+func (l *Life) verifyExport(ctx context.Context, id string, how Verifying) (*ballot.Verification, error) {
+	x, err := l.Export(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return x.Verify(ctx, how.Kept, how.Step)
 }
 
 // ActionVerify is how a verification stands in the audit log.
@@ -180,10 +195,12 @@ func Failed(detail string) []string {
 type witness struct {
 	life *Life
 	*ballot.Verification
-	box   Box
-	form  *survey.Questionnaire
-	how   Verifying
-	again *recounted
+	box  Box
+	form *survey.Questionnaire
+	how  Verifying
+
+	again  *recounted
+	stored *storedRelease
 }
 
 func (w *witness) all(ctx context.Context) error {
