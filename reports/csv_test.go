@@ -126,6 +126,29 @@ func TestCSVFollowsRFC4180(t *testing.T) {
 	}
 }
 
+func TestCSVForProgramsThatDoNotAsk(t *testing.T) {
+	r := handmade()
+	r.Waves[0].Teams[0].Team = `Süd; "Mitte"`
+	for _, d := range []reports.Dialect{{}, {Semicolons: true}, {Mark: true}, {Semicolons: true, Mark: true}} {
+		var out bytes.Buffer
+		if err := d.Write(&out, r); err != nil {
+			t.Fatal(err)
+		}
+		text, marked := strings.CutPrefix(out.String(), "\ufeff")
+		in := csv.NewReader(strings.NewReader(text))
+		if d.Semicolons {
+			in.Comma = ';'
+		}
+		rows, err := in.ReadAll()
+		if err != nil || marked != d.Mark {
+			t.Fatalf("%+v: a mark is %v, %v", d, marked, err)
+		}
+		if !slices.EqualFunc(rows, csvOf(t, r), slices.Equal) {
+			t.Errorf("%+v has other cells", d)
+		}
+	}
+}
+
 // A survey that nobody but a few answered.
 func TestCSVOfAReleaseWithoutBlocks(t *testing.T) {
 	w := small(t)

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/alecthomas/kong"
+	"github.com/xuri/excelize/v2"
 
 	"teamtrust/analytics"
 )
@@ -142,7 +143,33 @@ func TestASurveyFromOpeningToRelease(t *testing.T) {
 		if info, err := os.Stat(book); err != nil || info.Size() < 5_000 {
 			t.Errorf("the workbook: %v, %v", info, err)
 		}
+		checkForms(t, in, id, book)
 	})
+}
+
+// checkForms asks for results in other languages and dialects.
+func checkForms(t *testing.T, in *installation, id, book string) {
+	t.Helper()
+	for _, language := range []string{"en", "de", "ar"} {
+		in.must("report", id, "--language", language, "-o", book)
+		w, err := excelize.OpenFile(book)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p, err := w.GetDocProps(); err != nil || p.Language != language {
+			t.Errorf("the workbook in %s is in %q, %v", language, p.Language, err)
+		}
+		_ = w.Close() // it was only read
+	}
+	if _, _, code := in.run("report", id, "--language", "fr", "-o", book); code != exitUsage {
+		t.Errorf("a language that there is not: exit code %d", code)
+	}
+	if out := in.must("results", id, "--format", "csv", "--bom", "--separator", "semicolon"); !strings.HasPrefix(out, "\ufeffwave;team;n;") {
+		t.Errorf("the CSV for a spreadsheet begins with %.40q", out)
+	}
+	if _, _, code := in.run("results", id, "--format", "json", "--bom"); code != exitUsage {
+		t.Errorf("a mark before JSON: exit code %d", code)
+	}
 }
 
 func checkList(t *testing.T, in *installation, id string) {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -14,12 +15,26 @@ import (
 )
 
 type resultsCmd struct {
-	ID     string `arg:"" help:"The survey's id."`
-	Format string `required:"" enum:"json,csv" help:"json or csv."`
+	ID        string `arg:"" help:"The survey's id."`
+	Format    string `required:"" enum:"json,csv" help:"json or csv."`
+	BOM       bool   `name:"bom" help:"Begin a CSV with a byte order mark, for spreadsheets that else take it for another encoding."`
+	Separator string `enum:"comma,semicolon" default:"comma" help:"Between the cells of a CSV: comma or semicolon."`
 }
 
 func (resultsCmd) Help() string {
 	return "Exactly what the pages show: every value that is hidden there is null or [c] here.\n\nExample: teamtrust results ID --format csv > results.csv"
+}
+
+// Validate makes a form of CSV without a CSV wrong usage.
+func (c resultsCmd) Validate() error {
+	if c.Format == "json" && c.dialect() != (reports.Dialect{}) {
+		return errors.New("--bom and --separator go with --format csv")
+	}
+	return nil
+}
+
+func (c resultsCmd) dialect() reports.Dialect {
+	return reports.Dialect{Semicolons: c.Separator == "semicolon", Mark: c.BOM}
 }
 
 // Run prints the release.
@@ -38,7 +53,7 @@ func (c resultsCmd) Run(ctx context.Context, a *app) error {
 		if c.Format == "json" {
 			return writeJSON(a.stdout, r)
 		}
-		return reports.WriteCSV(a.stdout, r)
+		return c.dialect().Write(a.stdout, r)
 	})
 }
 
@@ -75,17 +90,21 @@ func (o *opened) release(ctx context.Context, id string) (*analytics.Release, er
 }
 
 type reportCmd struct {
-	ID     string `arg:"" help:"The survey's id."`
-	Team   string `help:"Only this team and everything below it." placeholder:"PATH"`
-	Output string `short:"o" required:"" help:"The workbook to write; - is standard output." placeholder:"FILE.xlsx" type:"path"`
+	ID       string `arg:"" help:"The survey's id."`
+	Team     string `help:"Only this team and everything below it." placeholder:"PATH"`
+	Language string `enum:"en,de,ar" default:"en" help:"Of headings and texts: en, de or ar."`
+	Output   string `short:"o" required:"" help:"The workbook to write; - is standard output." placeholder:"FILE.xlsx" type:"path"`
 }
 
-func (reportCmd) Help() string { return "Example: teamtrust report ID -o trust.xlsx" }
+func (reportCmd) Help() string {
+	return "Example: teamtrust report ID -o trust.xlsx\nExample: teamtrust report ID --team \"Operations / Plant Bremen\" --language de -o bremen.xlsx"
+}
 
 // Run writes the workbook.
 func (c reportCmd) Run(ctx context.Context, a *app) error {
 	return a.with(ctx, func(o *opened) error {
 		book, err := o.book(ctx, c.ID, c.Team)
+		book.Language = c.Language
 		if err != nil {
 			return err
 		}
@@ -103,7 +122,7 @@ func (c reportCmd) Run(ctx context.Context, a *app) error {
 
 // book is what the workbook of a survey is made from, whole or below a team.
 func (o *opened) book(ctx context.Context, id, team string) (reports.Book, error) {
-	b := reports.Book{Language: "en", Made: time.Now()}
+	b := reports.Book{Made: time.Now()}
 	var err error
 	if b.Release, err = o.release(ctx, id); err != nil {
 		return b, err
