@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"archive/zip"
 	"fmt"
 	"io"
 	"time"
@@ -20,6 +19,7 @@ type binding struct {
 	title  string    // of the document
 	made   time.Time // the only time in its properties
 	paper  paper
+	drawn  []graph // charts in the order of their parts
 }
 
 // paper is what stands around a printed page, as people wrote it.
@@ -42,7 +42,7 @@ func newBinding(form *survey.Questionnaire, language string) (*binding, error) {
 // write writes the sheets as a workbook. Nothing of their rows is kept in
 // memory.
 func (k *binding) write(w io.Writer, sheets []sheet) error {
-	p := &pack{Writer: zip.NewWriter(w), rows: map[string]func(io.Writer) error{}}
+	p := newPack(w)
 	if err := k.lay(sheets, p); err != nil {
 		return fmt.Errorf("make the workbook: %w", err)
 	}
@@ -60,6 +60,7 @@ func (k *binding) write(w io.Writer, sheets []sheet) error {
 func (k *binding) lay(sheets []sheet, p *pack) error {
 	for i := range sheets {
 		s := &sheets[i]
+		s.columns = fitted(s.columns)
 		if err := k.add(i, s.name); err != nil {
 			return err
 		}
@@ -69,11 +70,12 @@ func (k *binding) lay(sheets []sheet, p *pack) error {
 		p.rows[fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1)] = s.write
 	}
 	for i := range sheets {
-		for _, g := range sheets[i].graphs {
-			if err := k.draw(&sheets[i], g); err != nil {
-				return fmt.Errorf("chart %q: %w", g.title, err)
-			}
+		if err := k.drawAll(&sheets[i]); err != nil {
+			return fmt.Errorf("charts of sheet %s: %w", sheets[i].name, err)
 		}
+	}
+	for i, g := range k.drawn {
+		p.finish[fmt.Sprintf("xl/charts/chart%d.xml", i+1)] = func(chart []byte) ([]byte, error) { return g.finish(chart, k.tag, k.rightToLeft) }
 	}
 	k.file.SetActiveSheet(0)
 	return k.properties()

@@ -17,6 +17,15 @@ func boundSign(word string) string {
 	return "≈"
 }
 
+// boundFormat writes a score that is a bound with its sign.
+func boundFormat(word string, rightToLeft bool) string {
+	sign := boundSign(word)
+	if rightToLeft {
+		sign = leftToRight(sign)
+	}
+	return `"` + sign + ` "0.0`
+}
+
 // leftToRight marks a sign as one of a text that is read from the left. Where
 // one reads from the right, ≥ would else be drawn as ≤.
 func leftToRight(sign string) string {

@@ -32,13 +32,13 @@ func isText(column string) bool {
 func dataWidth(column string) float64 {
 	switch column {
 	case "team":
-		return 40
+		return 36
 	case "wave":
 		return 18
-	case "dimension", "unfavourable", "rest_p_adjusted":
-		return 15
+	case "dimension", "reason", "clipped":
+		return 10
 	}
-	return 11
+	return 7
 }
 
 // raw is a cell of the CSV: the same text, or the number behind it.

@@ -8,17 +8,17 @@ const dimensionsSheet = "Dimensions"
 func (k *workbook) dimensions() sheet {
 	ids := k.dimensionColumns()
 	columns := []column{
-		{header: k.say("column.team"), width: 44}, {header: k.say("column.level"), width: 8, number: true},
-		{header: k.say("column.answered"), width: 11, number: true}, {header: k.say("column.invited"), width: 12, number: true},
+		{header: k.say("column.team"), width: 42}, {header: k.say("column.level"), width: 6, number: true},
+		{header: k.say("column.answered"), width: 8, number: true}, {header: k.say("column.invited"), width: 8, number: true},
 	}
 	for _, id := range ids {
-		columns = append(columns, column{header: k.measure(id), width: 15, number: true, scale: true})
+		columns = append(columns, column{header: k.measure(id), width: 10, number: true, scale: true})
 	}
 	row := make([]cell, 0, len(columns)+1)
 	return sheet{
 		name: dimensionsSheet, table: "tbl_dimensions",
 		title: k.say("dimensions.title"), lead: k.say("dimensions.lead"),
-		columns: append(columns, column{header: k.say("column.note"), width: 52}),
+		columns: append(columns, column{header: k.say("column.note"), width: 46}),
 		count:   len(k.entries),
 		rows: func(put func([]cell) error) error {
 			for _, e := range k.entries {

@@ -4,9 +4,11 @@ package reports
 // the latest wave, each where there is something to draw.
 func (k *findingsBook) summaryGraphs(ids []string) []graph {
 	var scores, shares []int
+	bounds := map[int]string{}
 	for i, id := range ids {
 		g := gaugeOfWave(k.last(), id)
 		if g.Score != nil {
+			bounds[len(scores)] = g.Clipped
 			scores = append(scores, i)
 		}
 		if g.Favourable != nil {
@@ -15,19 +17,15 @@ func (k *findingsBook) summaryGraphs(ids []string) []graph {
 	}
 	var graphs []graph
 	if len(scores) > 0 {
-		graphs = append(graphs, graph{title: k.say("graph.scores"), alt: k.say("graph.scores.alt"), from: summarySheet, rows: scores, labels: 1,
-			bars: []bar{{column: 3, colour: accent}}})
+		graphs = append(graphs, k.marked(graph{title: k.say("graph.scores"), alt: k.say("graph.scores.alt"), from: summarySheet, rows: scores, labels: 1,
+			bars: []bar{{column: 3, colour: accent}}}, bounds))
 	}
 	if len(shares) > 0 {
 		graphs = append(graphs, graph{title: k.say("graph.shares"), alt: k.say("graph.shares.alt"), from: summarySheet, rows: shares, labels: 1, stacked: true,
 			bars: []bar{{10, worst, "FFFFFF"}, {9, middle, ink}, {8, best, "FFFFFF"}}})
 	}
 	graphs = append(graphs, k.courseGraph()...)
-	graphs = append(graphs, k.teamGraph()...)
-	for i := range graphs {
-		graphs[i].second = i%2 == 1
-	}
-	return graphs
+	return append(graphs, k.teamGraph()...)
 }
 
 // courseGraph is lines over the waves that have all of the scores: a line
@@ -75,14 +73,16 @@ func (k *findingsBook) teamGraph() []graph {
 		from += len(w.Teams) + 1
 	}
 	var rows []int
+	bounds := map[int]string{}
 	for i := range k.last().Teams {
-		if gaugeOfTeam(&k.last().Teams[i], Total).Score != nil {
+		if g := gaugeOfTeam(&k.last().Teams[i], Total); g.Score != nil {
+			bounds[len(rows)] = g.Clipped
 			rows = append(rows, from+1+i)
 		}
 	}
 	if len(rows) < 2 || len(rows) > graphTeams {
 		return nil
 	}
-	return []graph{{title: k.say("analysis.graph.teams", "measure", k.whole()), alt: k.say("analysis.graph.teams.alt", "measure", k.whole()),
-		from: teamsSheet, rows: rows, labels: 2, bars: []bar{{column: firstTeamScore, colour: accent}}}}
+	return []graph{k.marked(graph{title: k.say("analysis.graph.teams", "measure", k.whole()), alt: k.say("analysis.graph.teams.alt", "measure", k.whole()),
+		from: teamsSheet, rows: rows, labels: 2, bars: []bar{{column: firstTeamScore, colour: accent}}}, bounds)}
 }

@@ -17,10 +17,14 @@ type graph struct {
 	rows       []int  // of the table there, from 0
 	labels     int    // column, from 1
 	bars       []bar
+	bounds     map[mark]string // which bars are bounds, and of what kind
 	stacked    bool
 	lines      bool // over the rows instead of bars
-	second     bool // to the right of the one before
 }
+
+// mark is one bar of a chart: of which column, over which of the rows; both
+// from 0.
+type mark struct{ column, row int }
 
 // bar is one column of numbers.
 type bar struct {
@@ -29,72 +33,51 @@ type bar struct {
 	label  string // colour of the number on it; empty: beside it
 }
 
-// Pixels of a chart, and of a row as spreadsheets draw it.
-const (
-	graphWidth = 590
-	graphGap   = 20
-	rowHeight  = 20
-)
-
-// draw puts a chart below the table of its sheet: two beside each other.
-func (k *binding) draw(s *sheet, g graph) error {
-	column, height := 1, g.height()
-	if g.second {
-		column = s.columnAt(graphWidth + graphGap)
-	}
-	if !g.second && s.nextGraph == 0 {
-		s.nextGraph = firstRow + s.count + 1
-	}
-	row := s.nextGraph
-	if g.second {
-		row = s.lastGraph
-	}
-	s.lastGraph = row
-	s.nextGraph = max(s.nextGraph, row+(height+graphGap)/rowHeight+1)
-	return k.file.AddChart(s.name, at(column, row), g.chart(height))
-}
-
-// columnAt is the first column that begins at least so many pixels from the
-// start of the sheet.
-func (s *sheet) columnAt(pixels int) int {
-	at := 0.0
-	for i, c := range s.columns {
-		if at >= float64(pixels) {
-			return i + 1
-		}
-		at += c.width*7 + 5
-	}
-	return len(s.columns) + 1
-}
-
+// height is in pixels. Many bars stand closer together, so that a chart never
+// is taller than a page.
 func (g graph) height() int {
 	if g.lines {
 		return 320
 	}
-	return 110 + 26*len(g.rows)
+	height, bars := 90, len(g.rows)
+	if g.legend() {
+		height += 24
+	}
+	if !g.stacked {
+		bars *= len(g.bars)
+	}
+	const few = 12
+	return height + 24*min(bars, few) + 20*max(bars-few, 0)
 }
 
-func (g graph) chart(height int) *excelize.Chart {
+// legend reports whether a chart must say what its colours are.
+func (g graph) legend() bool { return len(g.bars) > 1 }
+
+// chart is the drawing in pixels. Where one reads from the right, bars grow
+// from there.
+func (g graph) chart(width, height int, rightToLeft bool) *excelize.Chart {
 	zero, hundred, gap, same := 0.0, 100.0, uint(60), false
-	words := excelize.Font{Size: 9, Color: ink}
+	words := excelize.Font{Family: typeface, Size: 9, Color: ink}
 	c := &excelize.Chart{
 		Type: excelize.Bar, GapWidth: &gap, VaryColors: &same,
-		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: g.title, Font: &excelize.Font{Size: 12, Bold: true, Color: ink}}}},
+		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: g.title, Font: &excelize.Font{Family: typeface, Size: 11, Bold: true, Color: ink}}}},
 		Format:    excelize.GraphicOptions{AltText: g.alt, Name: g.title},
-		Dimension: excelize.ChartDimension{Width: graphWidth, Height: uint(height)},
+		Dimension: excelize.ChartDimension{Width: uint(width), Height: uint(height)},
 		Legend:    excelize.ChartLegend{Position: "none"},
 		XAxis:     excelize.ChartAxis{ReverseOrder: true, Font: words},
 		// The names begin at the top, so the numbers stand at the far end: at the bottom.
-		YAxis: excelize.ChartAxis{Minimum: &zero, Maximum: &hundred, MajorUnit: 20, MajorGridLines: true, Font: words,
+		YAxis: excelize.ChartAxis{ReverseOrder: rightToLeft, Minimum: &zero, Maximum: &hundred, MajorUnit: 20, MajorGridLines: true, Font: words,
 			TickLabelPosition: excelize.ChartTickLabelHigh, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0"}},
 		PlotArea: excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "0.0"}},
+	}
+	if g.legend() {
+		c.Legend.Position = "bottom"
 	}
 	if g.stacked {
 		one, over := 1.0, 100
 		c.Type, c.Overlap = excelize.BarPercentStacked, &over
 		c.YAxis.Maximum, c.YAxis.MajorUnit, c.YAxis.NumFmt.CustomNumFmt = &one, 0.2, "0%"
 		c.PlotArea.NumFmt.CustomNumFmt = "0%"
-		c.Legend.Position = "bottom"
 	}
 	if g.lines {
 		g.asLines(c)
@@ -104,7 +87,7 @@ func (g graph) chart(height int) *excelize.Chart {
 		c.Series = append(c.Series, excelize.ChartSeries{
 			Name: headerCell(g.from, b.column), Categories: cellsOf(g.from, g.labels, g.rows), Values: cellsOf(g.from, b.column, g.rows),
 			Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{b.colour}},
-			DataLabel: excelize.ChartDataLabel{Font: excelize.Font{Size: 9, Color: cmp.Or(b.label, ink)}},
+			DataLabel: excelize.ChartDataLabel{Font: excelize.Font{Family: typeface, Size: 9, Color: cmp.Or(b.label, ink)}},
 		})
 	}
 	return c
@@ -114,7 +97,7 @@ func (g graph) chart(height int) *excelize.Chart {
 // right, and the numbers stand at the left.
 func (g graph) asLines(c *excelize.Chart) {
 	c.Type = excelize.Line
-	c.XAxis.ReverseOrder, c.YAxis.TickLabelPosition = false, excelize.ChartTickLabelLow
+	c.XAxis.ReverseOrder, c.YAxis.ReverseOrder, c.YAxis.TickLabelPosition = false, false, excelize.ChartTickLabelLow
 	c.PlotArea.ShowVal = false
 	c.Legend.Position = "bottom"
 	markers := []string{"circle", "circle", "square", "triangle", "diamond"}

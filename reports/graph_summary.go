@@ -2,14 +2,14 @@ package reports
 
 // summaryGraphs are drawn from what is exact or a bound: scores; shares where
 // they are released; then the teams below, or the questions where there are
-// too few of them.
+// too few of them; and the total of the surveys so far.
 func (k *workbook) summaryGraphs(list []measure) []graph {
 	var scores, shares []int
-	bounds := false
+	bounds := map[int]string{}
 	for i, m := range list {
 		if !m.alone && m.level.Score != nil {
+			bounds[len(scores)] = m.level.Clipped
 			scores = append(scores, i)
-			bounds = bounds || m.level.Clipped != ""
 		}
 		if m.level.Favourable != nil {
 			shares = append(shares, i)
@@ -25,20 +25,28 @@ func (k *workbook) summaryGraphs(list []measure) []graph {
 	if g, ok := k.lowerGraph(); ok {
 		graphs = append(graphs, g)
 	}
-	for i := range graphs {
-		graphs[i].second = i%2 == 1
-	}
-	return graphs
+	return append(graphs, k.trendGraph(k.pairs())...)
 }
 
-func (k *workbook) scoreGraph(rows []int, bounds bool) graph {
+func (k *workbook) scoreGraph(rows []int, bounds map[int]string) graph {
 	return k.marked(graph{title: k.say("graph.scores"), alt: k.say("graph.scores.alt"), from: summarySheet, rows: rows, labels: 1,
 		bars: []bar{{column: 5, colour: accent}}}, bounds)
 }
 
 // marked says of a chart that some of its bars are bounds.
-func (k *workbook) marked(g graph, bounds bool) graph {
-	if bounds {
+func (k *binding) marked(g graph, bounds map[int]string) graph {
+	g.bounds = map[mark]string{}
+	for i, word := range bounds {
+		if word != "" {
+			g.bounds[mark{row: i}] = word
+		}
+	}
+	return k.named(g)
+}
+
+// named says in the title and the description of a chart that it has bounds.
+func (k *binding) named(g graph) graph {
+	if len(g.bounds) > 0 {
 		g.title += " " + k.say("graph.bounds")
 		g.alt += " " + k.say("graph.bounds.alt")
 	}
@@ -60,10 +68,11 @@ func (k *workbook) lowerGraph() (graph, bool) {
 			from: dimensionsSheet, rows: rows, labels: 1, bars: []bar{{column: totalColumn, colour: accent}}}, bounds), true
 	}
 	var rows []int
-	bounds := false
+	bounds := map[int]string{}
 	for i := range k.form.Items {
 		if x := k.entries[0].figure.Items[k.form.Items[i].ID]; x.Score != nil && len(rows) < graphTeams {
-			rows, bounds = append(rows, i), bounds || x.Clipped != ""
+			bounds[len(rows)] = x.Clipped
+			rows = append(rows, i)
 		}
 	}
 	return k.marked(graph{title: k.say("graph.items"), alt: k.say("graph.items.alt"), from: itemsSheet, rows: rows, labels: 2,
@@ -71,10 +80,12 @@ func (k *workbook) lowerGraph() (graph, bool) {
 }
 
 // totalsBelow are the rows of the teams directly below that have a total.
-func (k *workbook) totalsBelow() (rows []int, bounds bool) {
+func (k *workbook) totalsBelow() (rows []int, bounds map[int]string) {
+	bounds = map[int]string{}
 	for _, i := range k.below() {
 		if t := k.entries[i].figure.Total; t.Score != nil {
-			rows, bounds = append(rows, i), bounds || t.Clipped != ""
+			bounds[len(rows)] = t.Clipped
+			rows = append(rows, i)
 		}
 	}
 	return rows, bounds

@@ -36,22 +36,22 @@ func (k *workbook) items() sheet {
 
 func (k *workbook) itemColumns(codes []survey.Extra) []column {
 	columns := []column{
-		{header: k.say("column.team"), width: 26}, {header: k.say("column.item"), width: 9},
+		{header: k.say("column.team"), width: 24}, {header: k.say("column.item"), width: 9},
 		{header: k.say("column.dimension"), width: 15}, {header: k.say("column.question"), width: 34},
-		{header: k.say("column.answered"), width: 11, number: true}, {header: k.say("column.invited"), width: 12, number: true},
-		{header: k.say("column.score"), width: 9, number: true, scale: true},
-		{header: k.say("column.from"), width: 10, number: true}, {header: k.say("column.to"), width: 10, number: true},
-		{header: k.say("column.mean"), width: 10, number: true}, {header: k.say("column.sd"), width: 7, number: true},
-		{header: k.say("column.favourable"), width: 13, number: true}, {header: k.say("column.neutral"), width: 10, number: true},
-		{header: k.say("column.unfavourable"), width: 15, number: true},
+		{header: k.say("column.answered"), width: 6, number: true}, {header: k.say("column.invited"), width: 6, number: true},
+		{header: k.say("column.score"), width: 7, number: true, scale: true},
+		{header: k.say("column.from"), width: 7, number: true}, {header: k.say("column.to"), width: 7, number: true},
+		{header: k.say("column.mean"), width: 6, number: true}, {header: k.say("column.sd"), width: 6, number: true},
+		{header: k.say("column.favourable"), width: 6, number: true}, {header: k.say("column.neutral"), width: 6, number: true},
+		{header: k.say("column.unfavourable"), width: 6, number: true},
 	}
 	for v := k.form.Scale.Lo; v <= k.form.Scale.Hi; v++ {
-		columns = append(columns, column{header: k.say("column.answer", "value", v), width: 10, number: true})
+		columns = append(columns, column{header: k.say("column.answer", "value", v), width: 6, number: true})
 	}
 	for _, x := range codes {
-		columns = append(columns, column{header: k.code(x), width: 14, number: true})
+		columns = append(columns, column{header: k.code(x), width: 15, number: true})
 	}
-	return append(columns, column{header: k.say("column.missing"), width: 11, number: true}, column{header: k.say("column.note"), width: 30})
+	return append(columns, column{header: k.say("column.missing"), width: 8, number: true}, column{header: k.say("column.note"), width: 28})
 }
 
 // codes are the answers outside the scale of all items, each once.

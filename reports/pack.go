@@ -16,8 +16,15 @@ import (
 // nothing is kept: a workbook of any size takes the same memory.
 type pack struct {
 	*zip.Writer
-	rows map[string]func(io.Writer) error // by the name of the sheet's part
-	err  error                            // the library loses all but the last
+	rows   map[string]func(io.Writer) error        // by the name of the sheet's part
+	finish map[string]func([]byte) ([]byte, error) // what the library cannot do to a part
+	err    error                                   // the library loses all but the last
+}
+
+func newPack(w io.Writer) *pack {
+	return &pack{Writer: zip.NewWriter(w), rows: map[string]func(io.Writer) error{}, finish: map[string]func([]byte) ([]byte, error){
+		"[Content_Types].xml": withoutPictures,
+	}}
 }
 
 func (p *pack) Create(name string) (io.Writer, error) {
@@ -26,7 +33,7 @@ func (p *pack) Create(name string) (io.Writer, error) {
 		p.keep(err)
 		return nil, err
 	}
-	return &part{pack: p, w: w, rows: p.rows[name], types: name == "[Content_Types].xml"}, nil
+	return &part{pack: p, w: w, rows: p.rows[name], finish: p.finish[name]}, nil
 }
 
 func (p *pack) keep(err error) {
@@ -37,10 +44,10 @@ func (p *pack) keep(err error) {
 
 // part is one part of the archive. The library writes it with one call.
 type part struct {
-	pack  *pack
-	w     io.Writer
-	rows  func(io.Writer) error // nil for what is no sheet
-	types bool                  // the list of what the parts are
+	pack   *pack
+	w      io.Writer
+	rows   func(io.Writer) error        // nil for what is no sheet
+	finish func([]byte) ([]byte, error) // nil for what is whole
 }
 
 const endOfRows = "</sheetData>"
@@ -54,8 +61,12 @@ func (p *part) Write(content []byte) (int, error) {
 }
 
 func (p *part) write(content []byte) error {
-	if p.types {
-		content = withoutPictures(content)
+	if p.finish != nil {
+		finished, err := p.finish(content)
+		if err != nil {
+			return err
+		}
+		content = finished
 	}
 	if p.rows == nil {
 		_, err := p.w.Write(content)
@@ -77,6 +88,6 @@ func (p *part) write(content []byte) error {
 
 // withoutPictures takes the types of pictures off the list of types: a
 // workbook has none, and the library lists them in a different order each time.
-func withoutPictures(types []byte) []byte {
-	return regexp.MustCompile(`<Default Extension="[^"]*" ContentType="image/[^"]*"></Default>`).ReplaceAll(types, nil)
+func withoutPictures(types []byte) ([]byte, error) {
+	return regexp.MustCompile(`<Default Extension="[^"]*" ContentType="image/[^"]*"></Default>`).ReplaceAll(types, nil), nil
 }

@@ -34,7 +34,7 @@ func (k *binding) page(s *sheet) error {
 }
 
 func (k *binding) margins(s *sheet) error {
-	side, edge, near := 0.5, 0.75, 0.3
+	side, edge, near := 0.4, 0.75, 0.3
 	return k.file.SetPageMargins(s.name, &excelize.PageLayoutMarginsOptions{
 		Left: &side, Right: &side, Top: &edge, Bottom: &edge, Header: &near, Footer: &near})
 }

@@ -13,14 +13,12 @@ type sheet struct {
 	grid        bool // lines between the cells: a table that programs read
 	rows        func(put func([]cell) error) error
 	graphs      []graph // below the table, two beside each other
-
-	nextGraph, lastGraph int // rows that draw uses
 }
 
 // column is one column of a table.
 type column struct {
 	header  string
-	width   float64 // in digits
+	width   float64 // in digits, at least: fitted makes room for the longest word of the heading
 	number  bool    // the heading stands over numbers
 	scale   bool    // scores of 0–100: coloured
 	oneLine bool    // long texts are not wrapped

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -31,14 +33,13 @@ func (k *binding) top(s *sheet) error {
 	}
 	most := 1
 	for i, h := range uniqueHeaders(s.columns) {
-		style := k.styles.header
-		if s.columns[i].number {
-			style = k.styles.headerRight
-		}
-		if err := k.put(s.name, at(i+1, headerRow), h, style); err != nil {
+		if err := k.put(s.name, at(i+1, headerRow), h, k.styles.heading[s.columns[i].number][s.find]); err != nil {
 			return err
 		}
-		most = max(most, lines(h, s.headerWidth(i)))
+		most = max(most, lines(h, s.columns[i].width-1))
+	}
+	if s.find {
+		most++ // the buttons of the filters, under the words and not over them
 	}
 	heights := map[int]float64{1: 26, 2: 18, headerRow: lineHeights(most) + 4}
 	for row, height := range heights {
@@ -57,17 +58,30 @@ func (k *binding) put(sheet, cell, text string, style int) error {
 	return k.file.SetCellStyle(sheet, cell, cell, style)
 }
 
-// headerWidth is how many letters of a heading fit on a line: they are bold,
-// and the button of a filter stands beside them.
-func (s *sheet) headerWidth(i int) float64 {
-	w := s.columns[i].width - 1.5
-	if s.find {
-		w -= 1.5
+// fitted are columns in which no word of a heading is cut. A letter of a
+// heading, which is bold, is about as wide as a digit.
+func fitted(columns []column) []column {
+	list := slices.Clone(columns)
+	for i, h := range uniqueHeaders(columns) {
+		longest := 0
+		for _, word := range strings.Fields(h) {
+			longest = max(longest, utf8.RuneCountInString(word))
+		}
+		list[i].width = max(list[i].width, min(float64(longest)+2, widest))
 	}
-	return w
+	return list
 }
 
+// widest is as wide as the heading of a column makes it.
+const widest = 24
+
+// widths also fixes the height of rows that have none of their own: programs do
+// not agree on it, and charts are placed by it.
 func (k *binding) widths(s *sheet) error {
+	height, fixed := float64(rowHeight)*3/4, true
+	if err := k.file.SetSheetProps(s.name, &excelize.SheetPropsOptions{DefaultRowHeight: &height, CustomHeight: &fixed}); err != nil {
+		return err
+	}
 	for i, c := range s.columns {
 		name := strings.TrimRight(at(i+1, 1), "0123456789")
 		if err := k.file.SetColWidth(s.name, name, name, c.width); err != nil {

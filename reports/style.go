@@ -9,9 +9,9 @@ import (
 // styles are the styles of a workbook by what they are for.
 type styles struct {
 	title, lead         int
-	header, headerRight int
-	text, textFromRight int // wrapped
-	sign                int // [c], [x], [z]
+	heading             map[bool]map[bool]int // over numbers or not, over the button of a filter or not
+	text, textFromRight int                   // wrapped
+	sign                int                   // [c], [x], [z]
 	count, score        int
 	bound               map[string]int // of a clipped score, by how
 	signedBound         map[string]int // of a change from or to one
@@ -29,6 +29,7 @@ const (
 	muted    = "4B5A68"
 	accent   = "0B5A8F"
 	hairline = "DBE2E8"
+	pale     = "A9B8C6"
 	worst    = "B35806"
 	low      = "F4AE56"
 	middle   = "E9ECEF"
@@ -61,7 +62,7 @@ func newStyles(f *excelize.File, rightToLeft bool) (styles, error) {
 	if rightToLeft {
 		m.start, m.order = "right", fromRight
 	}
-	m.err = f.SetDefaultFont(typeface)
+	m.err = m.normal()
 	s := styles{
 		title: m.words(excelize.Font{Size: 16, Bold: true, Color: accent}),
 		lead:  m.words(excelize.Font{Size: typeSize, Color: muted}),
@@ -78,15 +79,28 @@ func newStyles(f *excelize.File, rightToLeft bool) (styles, error) {
 		if rightToLeft {
 			sign = leftToRight(sign)
 		}
-		s.bound[word] = m.number(`"` + sign + ` "0.0`)
+		s.bound[word] = m.number(boundFormat(word, rightToLeft))
 		s.signedBound[word] = m.number(fmt.Sprintf(`"%[1]s "+0.0;"%[1]s "%[2]s0.0;"%[1]s "0.0`, sign, minus))
 	}
 	for i, format := range []string{"0", "0.0", "0.00", "0.000"} {
 		s.decimals[i] = m.plain(format, right)
 	}
-	s.header, s.headerRight = m.header(start), m.header(right)
+	s.heading = map[bool]map[bool]int{
+		false: {false: m.header(start, "center"), true: m.header(start, "top")},
+		true:  {false: m.header(right, "center"), true: m.header(right, "top")},
+	}
 	s.rawText, s.rawSign = m.plain("", start), m.plain("", right)
 	return s, m.err
+}
+
+// normal makes the font of the cells the one that widths of columns are
+// counted in; the library has no option for its size.
+func (m *styleMaker) normal() error {
+	if err := m.file.SetDefaultFont(typeface); err != nil {
+		return err
+	}
+	*m.file.Styles.Fonts.Font[0].Sz.Val = typeSize
+	return nil
 }
 
 func (m *styleMaker) add(s *excelize.Style) int {
@@ -102,9 +116,9 @@ func (m *styleMaker) words(font excelize.Font) int {
 	return m.add(&excelize.Style{Font: &font, Alignment: &excelize.Alignment{Horizontal: m.start, Vertical: "center", ReadingOrder: m.order}})
 }
 
-func (m *styleMaker) header(at side) int {
+func (m *styleMaker) header(at side, vertical string) int {
 	a := m.align(at)
-	a.WrapText, a.Vertical, a.ReadingOrder = true, "center", m.order
+	a.WrapText, a.Vertical, a.ReadingOrder = true, vertical, m.order
 	return m.add(&excelize.Style{
 		Font:      &excelize.Font{Family: typeface, Size: typeSize, Bold: true, Color: "FFFFFF"},
 		Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{accent}},

@@ -8,6 +8,8 @@ import (
 	"teamtrust/survey"
 )
 
+const trendSheet = "Trend"
+
 // trendPairs is how many pairs of surveys the sheet Trend compares at the most:
 // a year of monthly surveys.
 const trendPairs = 12
@@ -52,16 +54,16 @@ func (k *workbook) teamsOf(of Earlier) []survey.Path {
 // their releases alone.
 func (k *workbook) trend() sheet {
 	s := sheet{
-		name: "Trend", table: "tbl_trend", find: true,
+		name: trendSheet, table: "tbl_trend", find: true,
 		title: k.say("trend.title"), lead: k.say("trend.lead"),
 		columns: []column{
-			{header: k.say("column.team"), width: 34}, {header: k.say("column.measure"), width: 18},
-			{header: k.say("column.earlier"), width: 18}, {header: k.say("column.earlier_closed"), width: 11, number: true},
-			{header: k.say("column.later"), width: 18}, {header: k.say("column.later_closed"), width: 11, number: true},
-			{header: k.say("column.score_before"), width: 10, number: true, scale: true}, {header: k.say("column.score_now"), width: 10, number: true, scale: true},
-			{header: k.say("column.points"), width: 9, number: true},
-			{header: k.say("column.from"), width: 10, number: true}, {header: k.say("column.to"), width: 10, number: true},
-			{header: k.say("column.smallest"), width: 12, number: true}, {header: k.say("column.change"), width: 34},
+			{header: k.say("column.team"), width: 32}, {header: k.say("column.measure"), width: 16},
+			{header: k.say("column.earlier"), width: 17}, {header: k.say("column.earlier_closed"), width: 11, number: true},
+			{header: k.say("column.later"), width: 17}, {header: k.say("column.later_closed"), width: 11, number: true},
+			{header: k.say("column.score_before"), width: 8, number: true, scale: true}, {header: k.say("column.score_now"), width: 8, number: true, scale: true},
+			{header: k.say("column.points"), width: 8, number: true},
+			{header: k.say("column.from"), width: 8, number: true}, {header: k.say("column.to"), width: 8, number: true},
+			{header: k.say("column.smallest"), width: 8, number: true}, {header: k.say("column.change"), width: 34},
 		},
 	}
 	pairs := k.pairs()
@@ -80,7 +82,6 @@ func (k *workbook) trend() sheet {
 		}
 		return nil
 	}
-	s.graphs = k.trendGraph(pairs)
 	return s
 }
 
@@ -165,21 +166,26 @@ func levelIn(of Earlier, team survey.Path, id string) analytics.Level {
 	return analytics.Level{}
 }
 
-// trendGraph shows the total of what the book is about, newest survey first.
+// trendGraph shows the total of what the book is about beside that of the
+// survey before, newest first. A survey without one of them is left out.
 func (k *workbook) trendGraph(pairs []pair) []graph {
-	var rows []int
-	at, bounds := 0, false
+	g := graph{title: k.say("graph.trend", "measure", k.whole()), alt: k.say("graph.trend.alt", "measure", k.whole()),
+		from: trendSheet, labels: 5, bars: []bar{{column: 8, colour: accent}, {column: 7, colour: pale}}, bounds: map[mark]string{}}
+	at := 0
 	for _, p := range pairs {
-		teams := k.teamsOf(p.to)
-		i := slices.Index(teams, k.book.Team)
-		if now := levelIn(p.to, k.book.Team, Total); i >= 0 && now.Score != nil {
-			rows, bounds = append(rows, at+i*(len(p.to.Form.Dimensions)+1)), bounds || now.Clipped != ""
+		now, before := levelIn(p.to, k.book.Team, Total), levelIn(p.from, k.book.Team, Total)
+		if now.Score != nil && before.Score != nil {
+			for i, word := range []string{now.Clipped, before.Clipped} {
+				if word != "" {
+					g.bounds[mark{i, len(g.rows)}] = word
+				}
+			}
+			g.rows = append(g.rows, at+slices.Index(k.teamsOf(p.to), k.book.Team)*(len(p.to.Form.Dimensions)+1))
 		}
 		at += k.rowsOf(p)
 	}
-	if len(rows) == 0 {
+	if len(g.rows) == 0 {
 		return nil
 	}
-	return []graph{k.marked(graph{title: k.say("graph.trend", "measure", k.whole()), alt: k.say("graph.trend.alt", "measure", k.whole()),
-		from: "Trend", rows: rows, labels: 5, bars: []bar{{column: 8, colour: accent}}}, bounds)}
+	return []graph{k.named(g)}
 }

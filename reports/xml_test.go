@@ -122,11 +122,15 @@ func TestLines(t *testing.T) {
 		want       int
 	}{
 		{"nothing", "", 10, 1},
-		{"a word that fits", "Operations", 10, 1},
+		{"a word that fits", "Operations", 12, 1},
 		{"words that fit", "one two", 10, 1},
 		{"words that do not", "one two three four", 10, 2},
 		{"a word that is too long", strings.Repeat("x", 25), 10, 3},
-		{"letters of several bytes", "فريق الصيانة", 12, 1},
+		{"wide letters", "mmmm wwww", 10, 2},
+		{"narrow letters", "illicit illicit", 12, 1},
+		{"letters of several bytes", "فريق الصيانة", 15, 1},
+		{"a question that takes two lines in a spreadsheet", "In my team, people warn each other early when something will be late.", 34, 2},
+		{"the same where it takes three", "In my team, people warn each other early when something will be late.", 30, 3},
 	}
 	for _, c := range cases {
 		if got := lines(c.text, c.width); got != c.want {
