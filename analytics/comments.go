@@ -9,8 +9,9 @@ import (
 )
 
 // Comments on one prompt wait until this many ballots (or the minimum group,
-// if that is larger) and this many writers wait together (docs/anonymity.md,
-// rule 5). Writers are told both before they send.
+// if that is larger) and this many writers wait together, and one more of each
+// for every replaced invitation among them (docs/anonymity.md, rule 5). Writers are
+// told both before they send.
 const (
 	CommentBallots = 10
 	CommentWriters = 5
@@ -64,7 +65,8 @@ func (c *count) placePrompt(comments []UnitComment) []PlacedComment {
 	w := walk{
 		forest: c.forest, at: c.blockThings(), size: n,
 		enough: func(blocks []int) bool {
-			return sum(n, blocks) >= max(CommentBallots, c.k)+c.replacedIn(blocks) && sum(writers, blocks) >= CommentWriters
+			twice := c.replacedIn(blocks) // so many people may have two ballots, and have written in both
+			return sum(n, blocks) >= max(CommentBallots, c.k)+twice && sum(writers, blocks) >= CommentWriters+twice
 		},
 		worth: func(blocks []int) bool { return sum(writers, blocks) > 0 },
 	}

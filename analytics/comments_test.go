@@ -58,7 +58,7 @@ func (w world) refComments(prompt string) []string {
 	size := func(bs []int) int { n, _, _ := count(bs); return n }
 	enough := func(bs []int) bool {
 		n, writers, r := count(bs)
-		return n >= max(10, w.k)+r && writers >= 5
+		return n >= max(10, w.k)+r && writers >= 5+r
 	}
 	lots, left := slowClimb(w.in.Tree, at, enough)
 	if _, writers, _ := count(left); writers > 0 {
@@ -86,8 +86,9 @@ func TestCommentsNeedTenBallotsAndFiveWriters(t *testing.T) {
 		{"nine ballots", 9, 5, 0, 1, false},
 		{"four writers", 10, 4, 0, 1, false},
 		{"four writers who write twice are four", 10, 4, 0, 2, false},
-		{"ten ballots with a replaced invitation", 10, 5, 1, 1, false},
-		{"eleven ballots with a replaced invitation", 11, 5, 1, 1, true},
+		{"ten ballots with a replaced invitation", 10, 6, 1, 1, false},
+		{"five writers, of whom one may be two", 11, 5, 1, 1, false},
+		{"eleven ballots and six writers with a replaced invitation", 11, 6, 1, 1, true},
 	}
 	for _, c := range cases {
 		in := staff(t, map[survey.Path]int{"A": 12})

@@ -54,8 +54,8 @@ func (x *work) label(prompt string, c Comments, set []int32) {
 		x.tell(Writers, []survey.Path{c.Team}, "comments on "+prompt, "the blocks of a label less those of the labels below it",
 			"those of %s are from %s, fewer than %d.", place(c.Team), plural(int(n.hi), "ballot"), least)
 	}
-	if c.Number > 0 && c.Number < commentWriters {
+	if writers := x.least(commentWriters, set); c.Number > 0 && int64(c.Number) < writers {
 		x.tell(Writers, []survey.Path{c.Team}, "comments on "+prompt, "each writer has one comment on a prompt",
-			"those of %s are from %s, fewer than %d.", place(c.Team), plural(c.Number, "writer"), commentWriters)
+			"those of %s are from %s, fewer than %d.", place(c.Team), plural(c.Number, "writer"), writers)
 	}
 }
