@@ -70,3 +70,16 @@ func TestABoundIsNotDrawnLikeAnExactScore(t *testing.T) {
 		}
 	}
 }
+
+func TestTheMeanOfABoundIsABound(t *testing.T) {
+	w := newWeb(t)
+	for clipped, sign := range map[string]string{"": "", "at_least": "≥ ", "at_most": "≤ ", "both": "≈ "} {
+		r := exact(single("X", "One", 60, 0, 0, nil), IntervalSame)
+		r.Clipped = clipped
+		p := sampleTeam()
+		p.Figure = &Figure{N: 7, Invited: 9, MinimumGroup: 5, Items: []Reading{r}}
+		if out := page(t, w, "team", "en", p); !strings.Contains(out, `<bdi dir="ltr">`+sign+"3.40</bdi>") {
+			t.Errorf("%q: the mean has not the sign %q", clipped, sign)
+		}
+	}
+}

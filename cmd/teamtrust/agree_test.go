@@ -246,7 +246,7 @@ func (a *agreement) cell(team, id, name string, row map[string]string, level map
 	mark := map[string]string{"at_least": "≥ ", "at_most": "≤ ", "both": "≈ "}[clipped]
 	a.same(team+" "+id+" score", written(level["score"], 1, mark, "Hidden"), cells[0])
 	a.same(team+" "+id+" score in the CSV", written(level["score"], 1, "", "[c]"), row["score"])
-	a.same(team+" "+id+" mean", written(level["mean"], 2, "", "Hidden"), cells[2])
+	a.same(team+" "+id+" mean", written(level["mean"], 2, mark, "Hidden"), cells[2])
 	a.same(team+" "+id+" mean in the CSV", written(level["mean"], 2, "", "[c]"), row["mean"])
 	a.same(team+" "+id+" clipped in the CSV", clipped, row["clipped"])
 	a.interval(team+" "+id, level, row, cells[1])
