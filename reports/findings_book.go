@@ -147,9 +147,9 @@ func (k *findingsBook) gauged(row []cell, g gauge) []cell {
 
 func (k *findingsBook) gaugedColumns() []column {
 	return []column{
-		k.number("column.values", 10), k.scores(k.say("column.score"), 10), k.number("column.from", 10), k.number("column.to", 10),
-		k.number("column.mean", 10), k.number("column.sd", 10),
-		k.number("column.favourable", 13), k.number("column.neutral", 10), k.number("column.unfavourable", 15),
+		k.number("column.values", 8), k.scores(k.say("column.score"), 8), k.number("column.from", 8), k.number("column.to", 8),
+		k.number("column.mean", 7), k.number("column.sd", 7),
+		k.number("column.favourable", 7), k.number("column.neutral", 7), k.number("column.unfavourable", 7),
 	}
 }
 

@@ -37,7 +37,7 @@ func (k *findingsBook) changes() sheet {
 
 func (k *findingsBook) changeRow(row []cell, c *analytics.Change) []cell {
 	s := &k.styles
-	row = append(row, k.waveCell(c.From), k.waveCell(c.To), k.whoCell(c.Team), k.person(k.measure(c.Dimension)), k.value(s.signed, c.Points))
+	row = append(row, k.waveCell(c.From), k.waveCell(c.To), k.whoCell(c.Team), k.person(k.measure(c.Dimension)), k.value(k.signedBound(c.Clipped), c.Points))
 	row = append(k.ends(row, s.signed, c.PointsCI), k.changeWords(c), k.value(s.score, c.Smallest))
 	row = append(row, k.value(s.fine, c.T), k.value(s.mean, c.DF), k.value(s.p, c.P), k.adjusted(c), k.value(s.fine, c.G))
 	return append(k.ends(row, s.fine, c.GCI), k.value(s.score, c.W), k.value(s.p, c.WP), k.value(s.fine, c.Delta))

@@ -1,5 +1,7 @@
 package reports
 
+import "slices"
+
 // summaryGraphs are scores, shares, the course over waves, and the teams of
 // the latest wave, each where there is something to draw.
 func (k *findingsBook) summaryGraphs(ids []string) []graph {
@@ -32,22 +34,32 @@ func (k *findingsBook) summaryGraphs(ids []string) []graph {
 // would fall to 0 where one is missing.
 func (k *findingsBook) courseGraph() []graph {
 	ids := k.variables()
-	var rows []int
+	g := graph{title: k.say("analysis.graph.course"), alt: k.say("analysis.graph.course.alt"), from: wavesSheet, labels: 1, lines: true,
+		bounds: map[mark]string{}}
 	for i := range k.Analysis.Waves {
-		whole := true
-		for _, id := range ids {
-			whole = whole && gaugeOfWave(&k.Analysis.Waves[i], id).Score != nil
+		gauges := make([]gauge, len(ids))
+		for j, id := range ids {
+			gauges[j] = gaugeOfWave(&k.Analysis.Waves[i], id)
 		}
-		if whole {
-			rows = append(rows, i)
+		if slices.ContainsFunc(gauges, func(g gauge) bool { return g.Score == nil }) {
+			continue
 		}
+		for j := range gauges {
+			if word := gauges[j].Clipped; word != "" {
+				g.bounds[mark{j, len(g.rows)}] = word
+			}
+		}
+		g.rows = append(g.rows, i)
 	}
-	if len(rows) < 2 || len(ids) == 0 {
+	if len(g.rows) < 2 || len(ids) == 0 {
 		return nil
 	}
-	g := graph{title: k.say("analysis.graph.course"), alt: k.say("analysis.graph.course.alt"), from: wavesSheet, rows: rows, labels: 1, lines: true}
 	for i := range ids {
 		g.bars = append(g.bars, bar{column: firstWaveScore + i, colour: seriesColour(i)})
+	}
+	if len(g.bounds) > 0 {
+		g.title += " " + k.say("graph.bounds")
+		g.alt += " " + k.say("analysis.graph.course.bounds")
 	}
 	return []graph{g}
 }

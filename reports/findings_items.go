@@ -10,12 +10,12 @@ import (
 
 // items is every wave and question, with how the answers are spread.
 func (k *findingsBook) items() sheet {
-	columns := []column{k.words("column.wave", 12), k.words("column.item", 14), k.words("column.dimension", 18), k.words("column.question", 40),
-		k.number("column.values", 10), k.number("analysis.missing", 10), k.scores(k.say("column.score"), 10),
-		k.number("column.mean", 10), k.number("column.sd", 10),
-		k.number("column.favourable", 13), k.number("column.neutral", 10), k.number("column.unfavourable", 15)}
+	columns := []column{k.words("column.wave", 12), k.words("column.item", 14), k.words("column.dimension", 16), k.words("column.question", 40),
+		k.number("column.values", 8), k.number("analysis.missing", 8), k.scores(k.say("column.score"), 8),
+		k.number("column.mean", 7), k.number("column.sd", 7),
+		k.number("column.favourable", 7), k.number("column.neutral", 7), k.number("column.unfavourable", 7)}
 	for v := k.form.Scale.Lo; v <= k.form.Scale.Hi; v++ {
-		columns = append(columns, column{header: k.say("column.answer", "value", v), width: 11, number: true})
+		columns = append(columns, column{header: k.say("column.answer", "value", v), width: 8, number: true})
 	}
 	if !k.suppressed() {
 		columns = append(columns, k.number("column.favourable_from", 13), k.number("column.favourable_to", 13))
@@ -23,7 +23,7 @@ func (k *findingsBook) items() sheet {
 	return sheet{
 		name: itemsSheet, table: "tbl_items", find: true,
 		title: k.say("analysis.items.title"), lead: k.itemsLead(),
-		columns: append(columns, k.words("column.note", 40)), count: len(k.Analysis.Waves) * len(k.form.Items),
+		columns: append(columns, k.words("column.note", 36)), count: len(k.Analysis.Waves) * len(k.form.Items),
 		rows: func(put func([]cell) error) error {
 			for i := range k.Analysis.Waves {
 				for j := range k.form.Items {

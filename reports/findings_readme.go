@@ -17,18 +17,18 @@ func (k *findingsBook) readme() sheet {
 func (k *findingsBook) about() []fact {
 	s := k.say("section.about")
 	list := []fact{
-		{s, k.say("analysis.answers"), k.person(k.Answers)},
-		{s, k.say("readme.questionnaire"), k.person(strings.TrimSpace(k.form.ID + " " + k.form.Version))},
-		{s, k.say("readme.made"), k.day(k.made)},
-		{s, k.say("analysis.waves"), numeric(k.styles.left, float64(len(k.Analysis.Waves)))},
-		{s, k.say("analysis.latest"), k.waveCell(waveName(k.last()))},
-		{s, k.say("analysis.teams"), numeric(k.styles.left, float64(len(k.last().Teams)))},
+		k.fact(s, "analysis.answers", k.person(k.Answers)),
+		k.fact(s, "readme.questionnaire", k.person(strings.TrimSpace(k.form.ID+" "+k.form.Version))),
+		k.fact(s, "readme.made", k.day(k.made)),
+		k.fact(s, "analysis.waves", numeric(k.styles.left, float64(len(k.Analysis.Waves)))),
+		k.fact(s, "analysis.latest", k.waveCell(waveName(k.last()))),
+		k.fact(s, "analysis.teams", numeric(k.styles.left, float64(len(k.last().Teams)))),
 	}
 	if n := k.last().N; n != nil {
-		list = append(list, fact{s, k.say("analysis.latest_rows"), numeric(k.styles.left, float64(*n))})
+		list = append(list, k.fact(s, "analysis.latest_rows", numeric(k.styles.left, float64(*n))))
 	}
 	if len(k.Ignored) > 0 {
-		list = append(list, fact{s, k.say("analysis.ignored"), k.person(strings.Join(k.Ignored, ", "))})
+		list = append(list, k.fact(s, "analysis.ignored", k.person(strings.Join(k.Ignored, ", "))))
 	}
 	return list
 }
@@ -37,7 +37,7 @@ func (k *findingsBook) about() []fact {
 func (k *findingsBook) privacy() []fact {
 	s := k.say("section.privacy")
 	if !k.suppressed() {
-		return []fact{{s, k.say("readme.minimum"), k.own(k.say("analysis.open"))}}
+		return []fact{k.fact(s, "readme.minimum", k.own(k.say("analysis.open")))}
 	}
 	shown, few, merged := 0, 0, 0
 	for _, w := range k.Analysis.Waves {
@@ -53,12 +53,12 @@ func (k *findingsBook) privacy() []fact {
 		}
 	}
 	return []fact{
-		{s, k.say("readme.rules"), k.own(Rules)},
-		{s, k.say("readme.minimum"), k.plain(&k.Analysis.MinimumGroup)},
-		{s, k.say("readme.shown"), k.plain(&shown)},
-		{s, k.say("readme.few", "k", k.Analysis.MinimumGroup), k.plain(&few)},
-		{s, k.say("analysis.merged"), k.plain(&merged)},
-		{s, k.say("analysis.withheld"), k.own(k.say("analysis.withheld.text"))},
+		k.fact(s, "readme.rules", k.own(Rules)),
+		k.fact(s, "readme.minimum", k.plain(&k.Analysis.MinimumGroup)),
+		k.fact(s, "readme.shown", k.plain(&shown)),
+		k.fact(s, "readme.few", k.plain(&few), "k", k.Analysis.MinimumGroup),
+		k.fact(s, "analysis.merged", k.plain(&merged)),
+		k.fact(s, "analysis.withheld", k.own(k.say("analysis.withheld.text"))),
 	}
 }
 
@@ -66,11 +66,11 @@ func (k *findingsBook) legend() []fact {
 	s := k.say("section.signs")
 	if !k.suppressed() {
 		return []fact{
-			{s, NotApplicable, k.own(k.say("analysis.sign.undefined"))}, {s, NotYet, k.own(k.say("sign.not_yet"))},
-			{s, k.say("sign.colours"), k.own(k.say("sign.colours.text"))},
+			k.signFact(s, NotApplicable, "analysis.sign.undefined"), k.signFact(s, NotYet, "sign.not_yet"),
+			k.fact(s, "sign.colours", k.own(k.say("sign.colours.text"))),
 		}
 	}
-	list := []fact{{s, Withheld, k.own(k.say("analysis.sign.withheld"))}, {s, NotYet, k.own(k.say("sign.not_yet"))}}
+	list := []fact{k.signFact(s, Withheld, "analysis.sign.withheld"), k.signFact(s, NotYet, "sign.not_yet")}
 	return append(list, k.boundLegend(s)...)
 }
 
@@ -82,7 +82,7 @@ func findingsSheets() []string {
 func (k *findingsBook) contents() []fact {
 	var list []fact
 	for _, name := range findingsSheets() {
-		list = append(list, fact{k.say("section.sheets"), name, k.own(k.say("analysis.contents." + strings.ToLower(name)))})
+		list = append(list, fact{section: k.say("section.sheets"), what: name, value: k.own(k.say("analysis.contents." + strings.ToLower(name)))})
 	}
 	return list
 }

@@ -65,7 +65,7 @@ func (k *findingsBook) summaryRow(id string, c *analytics.Change) []cell {
 	if c == nil {
 		row = append(row, k.sign(NotYet), k.sign(NotYet), k.sign(NotYet), k.own(NotYet))
 	} else {
-		row = k.ends(append(row, k.value(k.styles.signed, c.Points)), k.styles.signed, c.PointsCI)
+		row = k.ends(append(row, k.value(k.signedBound(c.Clipped), c.Points)), k.styles.signed, c.PointsCI)
 		row = append(row, k.changeWords(c))
 	}
 	return append(row, k.own(k.note(g)))

@@ -18,7 +18,7 @@ func (k *findingsBook) teams() sheet {
 	ids := k.variables()
 	columns := []column{k.words("column.wave", 12), k.words("column.team", 34), k.number("analysis.rows", 10)}
 	for _, id := range ids {
-		columns = append(columns, k.scores(k.measure(id), 15))
+		columns = append(columns, k.scores(k.measure(id), 10))
 	}
 	row := make([]cell, 0, len(columns)+1)
 	return sheet{

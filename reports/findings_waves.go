@@ -17,7 +17,7 @@ func (k *findingsBook) waves() sheet {
 	columns := []column{k.words("column.wave", 18), k.number("analysis.rows", 10), k.number("analysis.teams", 10), k.number("analysis.hidden", 10)}
 	ids := k.variables()
 	for _, id := range ids {
-		columns = append(columns, k.scores(k.measure(id), 15))
+		columns = append(columns, k.scores(k.measure(id), 10))
 	}
 	return sheet{
 		name: wavesSheet, table: "tbl_waves",

@@ -100,15 +100,20 @@ func (g graph) asLines(c *excelize.Chart) {
 	c.XAxis.ReverseOrder, c.YAxis.ReverseOrder, c.YAxis.TickLabelPosition = false, false, excelize.ChartTickLabelLow
 	c.PlotArea.ShowVal = false
 	c.Legend.Position = "bottom"
-	markers := []string{"circle", "circle", "square", "triangle", "diamond"}
 	for i, b := range g.bars {
 		fill := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{b.colour}}
 		c.Series = append(c.Series, excelize.ChartSeries{
 			Name: headerCell(g.from, b.column), Categories: cellsOf(g.from, g.labels, g.rows), Values: cellsOf(g.from, b.column, g.rows),
 			Fill: fill, Line: excelize.LineOptions{Type: excelize.LineSolid, Width: 1.75, Fill: fill},
-			Marker: excelize.ChartMarker{Symbol: markers[i%len(markers)], Size: 7, Fill: fill},
+			Marker: excelize.ChartMarker{Symbol: markerOf(i), Size: 7, Fill: fill},
 		})
 	}
+}
+
+// markerOf is the shape of the points of a column.
+func markerOf(column int) string {
+	markers := []string{"circle", "circle", "square", "triangle", "diamond"}
+	return markers[column%len(markers)]
 }
 
 func headerCell(sheet string, column int) string {

@@ -9,19 +9,19 @@ import (
 func (k *workbook) privacy() []fact {
 	r, s, t := k.book.Release, k.say("section.privacy"), k.tallyHidden()
 	list := []fact{
-		{s, k.say("readme.rules"), k.own(Rules)},
-		{s, k.say("readme.hash"), k.person(r.ReleaseHash)},
-		{s, k.say("readme.minimum"), k.plain(&r.MinimumGroup)},
-		{s, k.say("readme.shown"), k.plain(&t.shown)},
-		{s, k.say("readme.few", "k", r.MinimumGroup), k.plain(&t.few)},
-		{s, k.say("readme.merged"), k.plain(&t.merged)},
-		{s, k.say("readme.incomplete", "k", r.MinimumGroup), k.plain(&t.scores)},
-		{s, k.say("readme.bounds"), k.plain(&t.bounds)},
-		{s, k.say("readme.shares"), k.plain(&t.shares)},
-		{s, k.say("readme.same"), k.own(k.say("readme.same.text"))},
+		k.fact(s, "readme.rules", k.own(Rules)),
+		k.fact(s, "readme.hash", k.person(r.ReleaseHash)),
+		k.fact(s, "readme.minimum", k.plain(&r.MinimumGroup)),
+		k.fact(s, "readme.shown", k.plain(&t.shown)),
+		k.fact(s, "readme.few", k.plain(&t.few), "k", r.MinimumGroup),
+		k.fact(s, "readme.merged", k.plain(&t.merged)),
+		k.fact(s, "readme.incomplete", k.plain(&t.scores), "k", r.MinimumGroup),
+		k.fact(s, "readme.bounds", k.plain(&t.bounds)),
+		k.fact(s, "readme.shares", k.plain(&t.shares)),
+		k.fact(s, "readme.same", k.own(k.say("readme.same.text"))),
 	}
 	if e := k.entries[0]; e.hidden {
-		list = append(list, fact{s, k.say("readme.nothing"), k.person(k.hiddenNote(e))})
+		list = append(list, k.fact(s, "readme.nothing", k.person(k.hiddenNote(e))))
 	}
 	return list
 }

@@ -17,6 +17,7 @@ const readmeSheet = "Read me"
 type fact struct {
 	section, what string
 	value         cell
+	sign          bool // what stands there is a sign
 }
 
 // readme says what the file is, what is hidden in it and why, and what its
@@ -35,7 +36,11 @@ func (k *binding) factSheet(title, lead string, facts []fact) sheet {
 		count:   len(facts),
 		rows: func(put func([]cell) error) error {
 			for _, f := range facts {
-				if err := put([]cell{k.own(f.section), k.own(f.what), f.value}); err != nil {
+				what := k.own(f.what)
+				if f.sign {
+					what.style = k.styles.left
+				}
+				if err := put([]cell{k.own(f.section), what, f.value}); err != nil {
 					return err
 				}
 			}
@@ -58,30 +63,54 @@ func (k *workbook) about() []fact {
 		kind = k.say("readme.rehearsal")
 	}
 	list := []fact{
-		{s, k.say("readme.survey"), k.person(b.Release.Name)},
-		{s, k.say("readme.id"), k.person(b.Release.Survey)},
-		{s, k.say("readme.kind"), k.own(kind)},
-		{s, k.say("readme.questionnaire"), k.person(strings.TrimSpace(b.Form.ID + " " + b.Form.Version))},
-		{s, k.say("readme.team"), k.person(k.team(b.Team))},
-		{s, k.say("readme.closed"), k.day(b.Survey.ClosedAt)},
-		{s, k.say("readme.made"), k.day(b.Made)},
+		k.fact(s, "readme.survey", k.person(b.Release.Name)),
+		k.fact(s, "readme.id", k.person(b.Release.Survey)),
+		k.fact(s, "readme.kind", k.own(kind)),
+		k.fact(s, "readme.questionnaire", k.person(strings.TrimSpace(b.Form.ID+" "+b.Form.Version))),
+		k.fact(s, "readme.team", k.person(k.team(b.Team))),
+		k.fact(s, "readme.closed", k.day(b.Survey.ClosedAt)),
+		k.fact(s, "readme.made", k.day(b.Made)),
+	}
+	if b.Team == survey.Organisation && len(b.Release.Cuts) > 0 {
+		list = append(list, k.fact(s, "readme.cuts", k.person(k.say("readme.cuts.text", "cuts", k.cuts()))))
 	}
 	f := k.entries[0].figure
 	if b.Team == survey.Organisation {
-		return append(list, fact{s, k.say("column.invited"), k.plain(&b.Release.Invited)}, fact{s, k.say("column.answered"), k.plain(b.Release.Cast)})
+		return append(list, k.fact(s, "column.invited", k.plain(&b.Release.Invited)), k.fact(s, "column.answered", k.plain(b.Release.Cast)))
 	}
-	return append(list, fact{s, k.say("column.invited"), k.plain(f.Invited)}, fact{s, k.say("column.answered"), k.plain(f.N)})
+	return append(list, k.fact(s, "column.invited", k.plain(f.Invited)), k.fact(s, "column.answered", k.plain(f.N)))
+}
+
+// cuts are the names of what the release is also divided by; the columns of
+// CSV and workbook are those of teams.
+func (k *workbook) cuts() string {
+	var names []string
+	for _, cut := range k.book.Release.Cuts {
+		names = append(names, cut.Cut)
+	}
+	return strings.Join(names, ", ")
 }
 
 func (k *workbook) legend() []fact {
 	s := k.say("section.signs")
 	list := []fact{
-		{s, Withheld, k.own(k.say("sign.withheld"))},
-		{s, NotYet, k.own(k.say("sign.not_yet"))},
-		{s, NotApplicable, k.own(k.say("sign.not_applicable"))},
-		{s, Low, k.own(k.say("sign.low"))},
+		k.signFact(s, Withheld, "sign.withheld"),
+		k.signFact(s, NotYet, "sign.not_yet"),
+		k.signFact(s, NotApplicable, "sign.not_applicable"),
+		k.signFact(s, Low, "sign.low"),
 	}
 	return append(list, k.boundLegend(s)...)
+}
+
+// fact is a row about what a key of the catalogue names.
+func (k *binding) fact(section, key string, value cell, pairs ...any) fact {
+	return fact{section: section, what: k.say(key, pairs...), value: value}
+}
+
+// signFact explains a sign. It stands on one line, as in a cell with a number:
+// programs turn ≥ round where a text that wraps is read from the right.
+func (k *binding) signFact(section, sign, key string) fact {
+	return fact{section: section, what: sign, value: k.own(k.say(key)), sign: true}
 }
 
 // boundLegend explains the signs before a score, and its colours.
@@ -92,15 +121,15 @@ func (k *binding) boundLegend(section string) []fact {
 		if k.rightToLeft {
 			sign = leftToRight(sign)
 		}
-		list = append(list, fact{section, sign, k.own(k.say("sign." + word))})
+		list = append(list, k.signFact(section, sign, "sign."+word))
 	}
-	return append(list, fact{section, k.say("sign.colours"), k.own(k.say("sign.colours.text"))})
+	return append(list, k.fact(section, "sign.colours", k.own(k.say("sign.colours.text"))))
 }
 
 func (k *workbook) contents() []fact {
 	var list []fact
 	for _, name := range []string{"Summary", "Dimensions", "Items", "Trend", "Promises", "Method", "Data"} {
-		list = append(list, fact{k.say("section.sheets"), name, k.own(k.say("contents." + strings.ToLower(name)))})
+		list = append(list, fact{section: k.say("section.sheets"), what: name, value: k.own(k.say("contents." + strings.ToLower(name)))})
 	}
 	return list
 }

@@ -58,12 +58,12 @@ func (k *workbook) trend() sheet {
 		title: k.say("trend.title"), lead: k.say("trend.lead"),
 		columns: []column{
 			{header: k.say("column.team"), width: 32}, {header: k.say("column.measure"), width: 16},
-			{header: k.say("column.earlier"), width: 17}, {header: k.say("column.earlier_closed"), width: 11, number: true},
-			{header: k.say("column.later"), width: 17}, {header: k.say("column.later_closed"), width: 11, number: true},
+			{header: k.say("column.earlier"), width: 17}, {header: k.say("column.earlier_closed"), width: 13, number: true},
+			{header: k.say("column.later"), width: 17}, {header: k.say("column.later_closed"), width: 13, number: true},
 			{header: k.say("column.score_before"), width: 8, number: true, scale: true}, {header: k.say("column.score_now"), width: 8, number: true, scale: true},
 			{header: k.say("column.points"), width: 8, number: true},
 			{header: k.say("column.from"), width: 8, number: true}, {header: k.say("column.to"), width: 8, number: true},
-			{header: k.say("column.smallest"), width: 8, number: true}, {header: k.say("column.change"), width: 34},
+			{header: k.say("column.smallest"), width: 10, number: true}, {header: k.say("column.change"), width: 34},
 		},
 	}
 	pairs := k.pairs()
@@ -128,7 +128,7 @@ func (k *workbook) trendRow(row []cell, p pair, team survey.Path, c *analytics.C
 }
 
 // signedBound is the style of a change in points, with the sign of a bound.
-func (k *workbook) signedBound(clipped string) int {
+func (k *binding) signedBound(clipped string) int {
 	if s, ok := k.styles.signedBound[clipped]; ok {
 		return s
 	}
