@@ -108,6 +108,9 @@ func (c ScoreChange) Size() float64 {
 	return math.Abs(*c.Points)
 }
 
+// Level reports whether the change is too small for a whole number.
+func (c ScoreChange) Level() bool { return c.Clipped == "" && math.RoundToEven(c.Size()) == 0 }
+
 // Sign stands before Size where that is a bound: a change of at most −12 is a
 // fall of at least 12.
 func (c ScoreChange) Sign() string {

@@ -98,3 +98,15 @@ func TestABoundOfAChangeIsOneOfItsSize(t *testing.T) {
 		}
 	}
 }
+
+func TestAChangeThatPrintsAsNothingIsNotSaidToRiseOrFall(t *testing.T) {
+	for points, want := range map[float64]bool{0.2: true, -0.5: true, 0.6: false, -3: false} {
+		if got := (ScoreChange{Points: &points}).Level(); got != want {
+			t.Errorf("%v points: level is %v", points, got)
+		}
+	}
+	points := 0.3
+	if (ScoreChange{Points: &points, Clipped: "at_least"}).Level() {
+		t.Error("a bound may be far more than it says")
+	}
+}
