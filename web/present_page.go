@@ -19,7 +19,7 @@ func (p TeamPage) Present(back string) PresentPage {
 }
 
 // Screens are the names of the screens there are, in order: "begin" says of whom
-// the page is, "scores", "lowest", "changes", "items", "table" and "talk".
+// the page is, "scores", "lowest", "changes", "items", "table", "talk" and "next".
 func (p PresentPage) Screens() []string {
 	screens := []string{"begin"}
 	if len(p.Figure.Dimensions) > 0 {
@@ -34,7 +34,7 @@ func (p PresentPage) Screens() []string {
 	if len(p.Figure.Items) > 0 {
 		screens = append(screens, "items")
 	}
-	return append(screens, "table", "talk")
+	return append(screens, "table", "talk", "next")
 }
 
 // Questions are the numbers of the questions to talk about.

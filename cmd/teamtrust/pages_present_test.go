@@ -27,7 +27,7 @@ func TestAPresentationIsTurnedByKeys(t *testing.T) {
 	}
 	shows("begin")
 	for _, turn := range []struct{ key, to string }{
-		{kb.ArrowRight, "scores"}, {" ", "lowest"}, {kb.ArrowLeft, "scores"}, {kb.End, "talk"}, {kb.ArrowRight, "talk"}, {kb.Home, "begin"}, {kb.PageDown, "scores"},
+		{kb.ArrowRight, "scores"}, {" ", "lowest"}, {kb.ArrowLeft, "scores"}, {kb.End, "next"}, {kb.ArrowRight, "next"}, {kb.ArrowLeft, "talk"}, {kb.Home, "begin"}, {kb.PageDown, "scores"},
 	} {
 		p.keys(turn.key)
 		shows(turn.to)
@@ -53,7 +53,7 @@ func TestAPresentationWithoutScriptIsOneLongPage(t *testing.T) {
 	p.block("present-*.js")
 	p.open(gallery + "/sample/present/later%20survey?lang=en")
 	p.settle()
-	if got := evaluate[string](p, shownScreens); got != "begin scores lowest changes items table talk" {
+	if got := evaluate[string](p, shownScreens); got != "begin scores lowest changes items table talk next" {
 		t.Errorf("without its script the page shows %q", got)
 	}
 }
