@@ -71,6 +71,7 @@ func (s *Server) fillTeam(c *gin.Context, page *web.TeamPage, v view, x shown, l
 	}
 	page.Slides = v.address("/present")
 	page.Figure = r.figure(x.figure)
+	page.Figure.Rests = r.rests(v.team, x.figure)
 	var err error
 	if page.Charts, err = r.charts(v.team, x.figure); err != nil {
 		return err

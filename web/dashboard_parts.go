@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 )
 
@@ -71,6 +72,9 @@ type Figure struct {
 	Total        Reading   // Score is nil where one dimension is withheld or there is none
 	Dimensions   []Reading // weakest first (WeakestFirst)
 	Items        []Reading // stand-alone items, in questionnaire order
+	// Rests are by dimension what stands beside it: the organisation without the
+	// team. Nil on pages that do not compare.
+	Rests map[string]Beside
 }
 
 // Row is one reading as a list or table shows it.
@@ -79,6 +83,7 @@ type Row struct {
 	Whole        bool // the total
 	TotalIsTrust bool
 	MinimumGroup int
+	Beside       *Beside // nil: nothing stands beside
 }
 
 // Rows are the total, where there are dimensions, and then the dimensions.
@@ -104,7 +109,34 @@ func (f Figure) rows(readings []Reading) []Row {
 }
 
 func (f Figure) row(r Reading, whole bool) Row {
-	return Row{Reading: r, Whole: whole, TotalIsTrust: f.TotalIsTrust, MinimumGroup: f.MinimumGroup}
+	row := Row{Reading: r, Whole: whole, TotalIsTrust: f.TotalIsTrust, MinimumGroup: f.MinimumGroup}
+	if b, compared := f.Rests[r.ID]; compared && !whole {
+		row.Beside = &b
+	}
+	return row
+}
+
+// Compared reports whether the organisation without the team stands beside a
+// dimension.
+func (f Figure) Compared() bool {
+	for _, b := range f.Rests {
+		if b.Score != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// Uncompared are the reasons why it does not stand beside others, each once, in
+// the order of the dimensions.
+func (f Figure) Uncompared() []string {
+	var out []string
+	for _, d := range f.Dimensions {
+		if b := f.Rests[d.ID]; b.Reason != "" && !slices.Contains(out, b.Reason) {
+			out = append(out, b.Reason)
+		}
+	}
+	return out
 }
 
 // Everybody reports whether everybody invited answered, once each.

@@ -28,12 +28,15 @@ func sampleTeams() map[string]any {
 	second.Switch = []Own{{Crumb: Crumb{Name: "Plant Bremen", Href: "/team/abc"}, Current: true}, {Crumb: Crumb{Name: "Logistics", Href: "/team/def"}}}
 	second.Running = &Running{Name: "Winter pulse 2026", Closes: sampleDay(time.December, 4, 16)}
 	second.Changes, second.Trend, second.AllItems = sampleChanges(), "/team/abc/trend", "/team/abc/items?survey=s4"
+	second.Figure.Rests = sampleRests()
+	edge.Figure = sampleEdgeFigure()
+	edge.Figure.Rests = map[string]Beside{"TRA": {Rest: true, Reason: "few"}}
 	first.Trend = "/team/abc/trend"
 	edge.Changes, items.Changes = sampleIncomparable(), &Changes{Since: second.Changes.Since, Closed: second.Changes.Closed}
 	small.Figure, small.Charts, small.Comments, small.Below = sampleSmallFigure(), nil, nil, nil
 	small.Changes = sampleNoChange()
 	small.Picker = Picker{}
-	edge.Figure, edge.Name, edge.Charts = sampleEdgeFigure(), hostileName(), nil
+	edge.Name, edge.Charts = hostileName(), nil
 	edge.Base.Rehearsal = true
 	items.Figure = &Figure{N: 24, Invited: 30, MinimumGroup: 5, Items: sampleFigure().Items}
 	items.Charts, items.Below, items.Comments = nil, nil, nil
@@ -53,6 +56,15 @@ func sampleTeams() map[string]any {
 	first.Base.ViewAs = &ViewAs{Reader: "manager", Team: "Operations / Plant Bremen", Back: "/hr/surveys/s4#view-as"}
 	states["viewed by HR"] = first
 	return states
+}
+
+// sampleRests has what can stand beside a dimension: a score, one that differs,
+// and none.
+func sampleRests() map[string]Beside {
+	rest := func(score float64, differs string) Beside {
+		return Beside{Rest: true, Score: &score, Differs: differs}
+	}
+	return map[string]Beside{"TRA": rest(59.6, DiffersLower), "REL": rest(61.2, ""), "COM": rest(58.4, DiffersHigher), "RES": {Rest: true, Reason: "clipped"}}
 }
 
 // hostileName is what a name must survive: markup, template marks, formulas,

@@ -40,6 +40,7 @@ func Styleguide(base Base) (StyleguidePage, error) {
 		return StyleguidePage{}, err
 	}
 	team, org := sampleTeam(), sampleOrg("total")
+	team.Figure.Rests = sampleRests()
 	team.Running = &Running{Name: "Winter pulse 2026", Closes: sampleDay(12, 4, 16)}
 	others := sampleIncomparable()
 	others.Picker, others.Rows[0].Joined = Picker{}, others.Rows[0].Left

@@ -65,7 +65,16 @@ type Beside struct {
 	Mark   string   // as Reading.Clipped, of Score
 	Reason string   // the messages "beside.reason.…"
 	Change ScoreChange
+	// DiffersLower or DiffersHigher where a test says that the score it stands
+	// beside differs from the rest by more than chance; else "".
+	Differs string
 }
+
+// To which side a team differs from the organisation without it.
+const (
+	DiffersLower  = "lower"
+	DiffersHigher = "higher"
+)
 
 // At is the place of what stands beside on a line of 0–100.
 func (b Beside) At() float64 { return place(b.Score) }
