@@ -3,6 +3,7 @@ package web
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -66,12 +67,17 @@ func TestNoDocumentClaimsMoreThanItCanKeep(t *testing.T) {
 	if err != nil || len(files) < 5 {
 		t.Fatalf("%d documents (%v)", len(files), err)
 	}
-	for _, file := range append(files, "../README.md", "../CHANGELOG.md") {
+	catalogues, err := filepath.Glob("../*/languages/*.json")
+	if err != nil || len(catalogues) < 6 {
+		t.Fatalf("%d catalogues (%v)", len(catalogues), err)
+	}
+	for _, file := range slices.Concat(files, catalogues, []string{"../README.md", "../CHANGELOG.md"}) {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, claim := range []string{"100 % anonymous", "100% anonymous", "completely", "military-grade", "military grade", "unhackable"} {
+		for _, claim := range []string{"100 % anonymous", "100% anonymous", "completely", "military-grade", "military grade", "unhackable",
+			"vollständig anonym", "völlig anonym", "absolut anonym", "100 % sicher", "مجهول تمامًا", "مجهولة تمامًا"} {
 			if strings.Contains(strings.ToLower(string(text)), claim) {
 				t.Errorf("%s says %q", file, claim)
 			}
