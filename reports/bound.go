@@ -17,13 +17,13 @@ func boundSign(word string) string {
 	return "≈"
 }
 
-// boundFormat writes a score that is a bound with its sign.
-func boundFormat(word string, rightToLeft bool) string {
+// boundFormat writes a number in a format with the sign of a bound.
+func boundFormat(word, format string, rightToLeft bool) string {
 	sign := boundSign(word)
 	if rightToLeft {
 		sign = leftToRight(sign)
 	}
-	return `"` + sign + ` "0.0`
+	return `"` + sign + ` "` + format
 }
 
 // leftToRight marks a sign as one of a text that is read from the left. Where

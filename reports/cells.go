@@ -49,13 +49,26 @@ func (k *binding) valued(style int, v *float64, missing string) cell {
 	return numeric(style, *v)
 }
 
-// score shows a bound with its sign; the value of the cell is the number.
+// score and mean show a bound with its sign; the value of the cell is the
+// number.
 func (k *workbook) score(l *analytics.Level) cell {
-	style := k.styles.score
-	if s, ok := k.styles.bound[l.Clipped]; ok {
-		style = s
+	return k.valued(k.styles.scoreOf(l.Clipped), l.Score, Withheld)
+}
+
+func (k *workbook) mean(l *analytics.Level) cell {
+	return k.valued(k.styles.meanOf(l.Clipped), l.Mean, Withheld)
+}
+
+// scoreOf is the style of a score, meanOf of a mean, by what bound it is.
+func (s *styles) scoreOf(clipped string) int { return styleOf(s.bound, clipped, s.score) }
+
+func (s *styles) meanOf(clipped string) int { return styleOf(s.boundMean, clipped, s.mean) }
+
+func styleOf(bounds map[string]int, clipped string, exact int) int {
+	if s, ok := bounds[clipped]; ok {
+		return s
 	}
-	return k.valued(style, l.Score, Withheld)
+	return exact
 }
 
 // interval appends both ends in points.

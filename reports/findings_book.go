@@ -114,11 +114,7 @@ func (k *findingsBook) value(style int, v *float64) cell { return k.valued(style
 
 // bounded is a score with its sign where it is only a bound.
 func (k *findingsBook) bounded(g gauge) cell {
-	style := k.styles.score
-	if s, ok := k.styles.bound[g.Clipped]; ok {
-		style = s
-	}
-	return k.value(style, g.Score)
+	return k.value(k.styles.scoreOf(g.Clipped), g.Score)
 }
 
 // ends appends both ends of an interval in a style.
@@ -141,14 +137,14 @@ func (k *findingsBook) scoreEnds(row []cell, ci *[2]float64) []cell {
 // gauged appends n, score, interval, mean, SD and the three shares.
 func (k *findingsBook) gauged(row []cell, g gauge) []cell {
 	row = k.scoreEnds(append(row, k.count(g.N), k.bounded(g)), g.ci)
-	return append(row, k.value(k.styles.mean, g.Mean), k.value(k.styles.mean, g.SD),
+	return append(row, k.value(k.styles.meanOf(g.Clipped), g.Mean), k.value(k.styles.mean, g.SD),
 		k.value(k.styles.share, g.Favourable), k.value(k.styles.share, g.Neutral), k.value(k.styles.share, g.Unfavourable))
 }
 
 func (k *findingsBook) gaugedColumns() []column {
 	return []column{
 		k.number("column.values", 8), k.scores(k.say("column.score"), 8), k.number("column.from", 8), k.number("column.to", 8),
-		k.number("column.mean", 7), k.number("column.sd", 7),
+		k.number("column.mean", 8), k.number("column.sd", 7),
 		k.number("column.favourable", 7), k.number("column.neutral", 7), k.number("column.unfavourable", 7),
 	}
 }

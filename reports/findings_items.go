@@ -12,7 +12,7 @@ import (
 func (k *findingsBook) items() sheet {
 	columns := []column{k.words("column.wave", 12), k.words("column.item", 14), k.words("column.dimension", 16), k.words("column.question", 40),
 		k.number("column.values", 8), k.number("analysis.missing", 8), k.scores(k.say("column.score"), 8),
-		k.number("column.mean", 7), k.number("column.sd", 7),
+		k.number("column.mean", 8), k.number("column.sd", 7),
 		k.number("column.favourable", 7), k.number("column.neutral", 7), k.number("column.unfavourable", 7)}
 	for v := k.form.Scale.Lo; v <= k.form.Scale.Hi; v++ {
 		columns = append(columns, column{header: k.say("column.answer", "value", v), width: 8, number: true})
@@ -52,7 +52,7 @@ func (k *findingsBook) itemRow(w *analytics.AnalysedWave, it *survey.Item) []cel
 		dimension = k.person(k.dimension(it.Dimension))
 	}
 	row := []cell{k.waveCell(waveName(w)), k.person(it.ID), dimension, k.person(k.item(it)), k.count(x.N), k.count(x.Missing), k.bounded(g),
-		k.value(k.styles.mean, x.Mean), k.value(k.styles.mean, x.SD),
+		k.value(k.styles.meanOf(x.Clipped), x.Mean), k.value(k.styles.mean, x.SD),
 		k.value(k.styles.share, x.Favourable), k.value(k.styles.share, x.Neutral), k.value(k.styles.share, x.Unfavourable)}
 	style := k.styles.count
 	if k.suppressed() {

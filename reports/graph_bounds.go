@@ -46,7 +46,7 @@ func (g graph) marks(column int, font string, rightToLeft bool) (points, labels 
 			points += fmt.Sprintf(hollowMarker, i, markerOf(column), g.bars[column].colour)
 		default:
 			points += fmt.Sprintf(hollowBar, i, g.bars[column].colour)
-			labels += fmt.Sprintf(boundLabel, i, xmlText(boundFormat(word, rightToLeft)), font)
+			labels += fmt.Sprintf(boundLabel, i, xmlText(boundFormat(word, "0.0", rightToLeft)), font)
 		}
 	}
 	return points, labels

@@ -41,7 +41,7 @@ func (k *workbook) itemColumns(codes []survey.Extra) []column {
 		{header: k.say("column.answered"), width: 6, number: true}, {header: k.say("column.invited"), width: 6, number: true},
 		{header: k.say("column.score"), width: 7, number: true, scale: true},
 		{header: k.say("column.from"), width: 7, number: true}, {header: k.say("column.to"), width: 7, number: true},
-		{header: k.say("column.mean"), width: 6, number: true}, {header: k.say("column.sd"), width: 6, number: true},
+		{header: k.say("column.mean"), width: 8, number: true}, {header: k.say("column.sd"), width: 6, number: true},
 		{header: k.say("column.favourable"), width: 6, number: true}, {header: k.say("column.neutral"), width: 6, number: true},
 		{header: k.say("column.unfavourable"), width: 6, number: true},
 	}
@@ -84,7 +84,7 @@ func (k *workbook) itemRow(row []cell, e entry, it *survey.Item, codes []survey.
 	row = append(row, k.person(k.team(e.team)), k.person(it.ID), dimension, k.person(k.item(it)),
 		k.counted(x.N), k.counted(e.figure.Invited), k.score(&x.Level))
 	row = k.interval(row, &x.Level, e.figure)
-	row = append(row, k.valued(k.styles.mean, x.Mean, Withheld), k.valued(k.styles.mean, x.SD, Withheld))
+	row = append(row, k.mean(&x.Level), k.valued(k.styles.mean, x.SD, Withheld))
 	row = k.shares(row, &x.Level)
 	row = k.spread(row, &x)
 	for _, c := range codes {

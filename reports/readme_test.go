@@ -20,7 +20,7 @@ func TestReadMe(t *testing.T) {
 		}
 		got := map[string]string{
 			analytics.ReasonFew:    w.fact(t, "Hidden: fewer than 5 answers"),
-			analytics.ReasonMerged: w.fact(t, "Hidden: counted with a team above"),
+			analytics.ReasonMerged: w.fact(t, "Hidden so that another team cannot be worked out"),
 			"":                     w.fact(t, "Figures shown"),
 		}
 		for reason, n := range want {
@@ -45,7 +45,7 @@ func TestReadMe(t *testing.T) {
 		b.Release.Blocks = []analytics.Block{{ID: "b1", Units: []string{"rest"}}, {ID: "b2", Team: &dach, Units: []string{"dach"}}}
 		b.Units = []survey.Unit{{ID: "rest", Teams: []survey.Path{"Support"}}, {ID: "dach", Team: survey.Path(dach), Teams: []survey.Path{survey.Path(dach), `Sales, "DACH" / Nord`}}}
 		w := write(t, b)
-		for what, want := range map[string]string{"Figures shown": "2", "Hidden: fewer than 5 answers": "1", "Hidden: counted with a team above": "2"} {
+		for what, want := range map[string]string{"Figures shown": "2", "Hidden: fewer than 5 answers": "1", "Hidden so that another team cannot be worked out": "2"} {
 			if got := w.fact(t, what); got != want {
 				t.Errorf("%s: %s, want %s", what, got, want)
 			}

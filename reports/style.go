@@ -14,6 +14,7 @@ type styles struct {
 	sign                int                   // [c], [x], [z]
 	count, score        int
 	bound               map[string]int // of a clipped score, by how
+	boundMean           map[string]int // of its mean
 	signedBound         map[string]int // of a change from or to one
 	mean, share         int
 	signed, signedMean  int    // a difference in points, and on the answer scale
@@ -72,14 +73,15 @@ func newStyles(f *excelize.File, rightToLeft bool) (styles, error) {
 		signed: m.number(signedFormat("0.0")), signedMean: m.number(signedFormat("0.00")), fine: m.number("0.000;\u22120.000;0.000"),
 		p:    m.number("0.0000"),
 		left: m.body("#,##0", start, ink, false), day: m.body("yyyy-mm-dd", start, ink, false),
-		bound: map[string]int{}, signedBound: map[string]int{},
+		bound: map[string]int{}, boundMean: map[string]int{}, signedBound: map[string]int{},
 	}
 	for _, word := range bounds() {
 		sign := boundSign(word)
 		if rightToLeft {
 			sign = leftToRight(sign)
 		}
-		s.bound[word] = m.number(boundFormat(word, rightToLeft))
+		s.bound[word] = m.number(boundFormat(word, "0.0", rightToLeft))
+		s.boundMean[word] = m.number(boundFormat(word, "0.00", rightToLeft))
 		s.signedBound[word] = m.number(fmt.Sprintf(`"%[1]s "+0.0;"%[1]s "%[2]s0.0;"%[1]s "0.0`, sign, minus))
 	}
 	for i, format := range []string{"0", "0.0", "0.00", "0.000"} {

@@ -27,7 +27,7 @@ func (k *workbook) summary() sheet {
 			{header: k.say("column.answered"), width: 8, number: true}, {header: k.say("column.invited"), width: 8, number: true},
 			{header: k.say("column.score"), width: 8, number: true, scale: true},
 			{header: k.say("column.from"), width: 8, number: true}, {header: k.say("column.to"), width: 8, number: true},
-			{header: k.say("column.mean"), width: 7, number: true}, {header: k.say("column.sd"), width: 7, number: true},
+			{header: k.say("column.mean"), width: 8, number: true}, {header: k.say("column.sd"), width: 7, number: true},
 			{header: k.say("column.favourable"), width: 8, number: true}, {header: k.say("column.neutral"), width: 8, number: true},
 			{header: k.say("column.unfavourable"), width: 8, number: true}, {header: k.say("column.note"), width: 46},
 		},
@@ -90,7 +90,7 @@ func (k *workbook) measureRow(m *measure, e entry) []cell {
 	}
 	row := []cell{k.person(m.name), k.own(m.kind), k.counted(n), k.counted(e.figure.Invited), k.score(&m.level)}
 	row = k.interval(row, &m.level, e.figure)
-	row = append(row, k.valued(k.styles.mean, m.level.Mean, Withheld), k.valued(k.styles.mean, m.level.SD, Withheld))
+	row = append(row, k.mean(&m.level), k.valued(k.styles.mean, m.level.SD, Withheld))
 	if m.id == Total && m.level.Score != nil {
 		row = append(row, k.sign(NotApplicable), k.sign(NotApplicable), k.sign(NotApplicable))
 	} else {

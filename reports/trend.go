@@ -129,10 +129,7 @@ func (k *workbook) trendRow(row []cell, p pair, team survey.Path, c *analytics.C
 
 // signedBound is the style of a change in points, with the sign of a bound.
 func (k *binding) signedBound(clipped string) int {
-	if s, ok := k.styles.signedBound[clipped]; ok {
-		return s
-	}
-	return k.styles.signed
+	return styleOf(k.styles.signedBound, clipped, k.styles.signed)
 }
 
 // whyNoChange is the key of the reason why there is nothing to compare.

@@ -88,14 +88,14 @@ func TestEveryTextIsUsedAndEveryUsedTextIsThere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	literal := regexp.MustCompile(`(?:say|name|words|number)\("([a-z_.]+)"|return "([a-z]+\.[a-z_]+)"`)
+	literal := regexp.MustCompile(`(?:say|name|words|number)\("([a-z_.]+)"|(?:fact|signFact)\(.*?"([a-z_]+\.[a-z_.]+)"|return "([a-z]+\.[a-z_]+)"`)
 	for _, file := range files {
 		source, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, m := range literal.FindAllStringSubmatch(string(source), -1) {
-			if key := m[1] + m[2]; !strings.HasSuffix(file, "_test.go") && !strings.HasSuffix(key, ".") {
+			if key := m[1] + m[2] + m[3]; !strings.HasSuffix(file, "_test.go") && !strings.HasSuffix(key, ".") {
 				used[key] = true
 			}
 		}

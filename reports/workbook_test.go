@@ -321,6 +321,9 @@ func TestABoundIsANumberWithASign(t *testing.T) {
 	if err != nil || raw != "92" {
 		t.Errorf("the cell holds %q, %v", raw, err)
 	}
+	if got := w.cell(t, "Summary", "Mean", "Respect"); !strings.HasPrefix(got, "≥ ") {
+		t.Errorf("its mean reads %q", got)
+	}
 	if got := w.cell(t, "Summary", "Note", "Respect"); !strings.HasPrefix(got, "At least this") {
 		t.Errorf("the note says %q", got)
 	}
