@@ -40,7 +40,6 @@ type Store interface {
 	Participation(ctx context.Context, id string) (map[string]life.Count, error)
 	Transitions(ctx context.Context, id string) ([]survey.Transition, error)
 	ExportKind(ctx context.Context, id string) (string, error)
-	Exports(ctx context.Context, id string) (int, error)
 	Invitations(ctx context.Context, id string) ([]life.Invitation, error)
 
 	Everybody(ctx context.Context) ([]people.Person, error)

@@ -22,6 +22,7 @@ type publicRecord interface {
 	KeysDestroyedAt(ctx context.Context, id string) (time.Time, error)
 	Epochs(ctx context.Context, id string) ([]life.Epoch, error)
 	RostersConfirmed(ctx context.Context, id string) (life.Confirmation, error)
+	Exports(ctx context.Context, id string) (int, error)
 	Ballots(ctx context.Context, id string) iter.Seq2[ballot.Stored, error]
 	Commitments(ctx context.Context, id string) ([]string, error)
 	Spent(ctx context.Context, id string) iter.Seq2[ballot.Spent, error]
@@ -112,6 +113,9 @@ func (s *Server) verify(c *gin.Context) error {
 		return err
 	}
 	page.Confirmed = confirmation.At
+	if page.LinkExports, err = s.Store.Exports(ctx, sv.ID); err != nil {
+		return err
+	}
 	return s.render(c, http.StatusOK, "verify", page)
 }
 

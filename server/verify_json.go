@@ -64,13 +64,14 @@ func newWireList(opened []survey.Survey, t transparency) wireList {
 }
 
 // wireRecord is the public record of a survey. Before the close everything
-// below Units is absent. Two long lists follow it: commitments, null where they
+// below LinkExports, but for Confirmed, is absent. Two long lists follow it: commitments, null where they
 // were deleted with the ballots, and spent.
 type wireRecord struct {
 	wireSurvey
 	MinimumGroup  int                   `json:"minimum_group"`
 	PublicKey     string                `json:"public_key"`
 	Units         []ballot.ManifestUnit `json:"units"`
+	LinkExports   int                   `json:"link_exports"` // how often links or printed cards were written into a file
 	ClosingRecord json.RawMessage       `json:"closing_record,omitempty"`
 	Confirmed     *time.Time            `json:"rosters_confirmed,omitempty"`
 	KeysDestroyed *time.Time            `json:"keys_destroyed,omitempty"`
@@ -112,6 +113,9 @@ func (s *Server) writeRecord(c *gin.Context, sv survey.Survey, m *ballot.Manifes
 	head := wireRecord{wireSurvey: newWireSurvey(sv), MinimumGroup: m.MinimumGroup, PublicKey: m.PublicKey, Units: m.Units}
 	var err error
 	if head.Confirmed, err = s.rostersConfirmedAt(c, sv.ID); err != nil {
+		return err
+	}
+	if head.LinkExports, err = s.Store.Exports(ctx, sv.ID); err != nil {
 		return err
 	}
 	if r == nil {

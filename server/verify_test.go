@@ -2,6 +2,7 @@ package server
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"net/http"
 	"slices"
@@ -51,6 +52,30 @@ func TestBeforeTheCloseTheRecordSaysNothingOfWhoAnswered(t *testing.T) {
 		_, page := b.get(client(t), "/verify/"+h.ID)
 		if !strings.Contains(page, h.ManifestHash) || !strings.Contains(page, "House / Floor B") || strings.Contains(page, "Ballots handed out") {
 			t.Error("the page lacks the fingerprint or a unit, or has counts")
+		}
+	})
+}
+
+// Whoever has the links of others can use them, so everybody reads how often they
+// were written into a file.
+func TestHowOftenLinksWereExportedIsPublic(t *testing.T) {
+	eachServer(t, func(t *testing.T, b *bench) {
+		h := b.hold()
+		for want := 1; want <= 3; want++ { // opening it made the links once
+			if r, _ := b.record(h.ID); r.LinkExports != want {
+				t.Errorf("the record says %d, want %d", r.LinkExports, want)
+			}
+			_, page := b.get(client(t), "/verify/"+h.ID)
+			if !says(page, fmt.Sprintf("Files of links made%d How often", want)) {
+				t.Errorf("the page does not say %d", want)
+			}
+			if _, err := b.life.Links(t.Context(), h.ID, life.CommandLine); err != nil {
+				t.Fatal(err)
+			}
+		}
+		b.end(&h)
+		if r, members := b.record(h.ID); r.LinkExports != 4 || members["closing_record"] == nil {
+			t.Errorf("after the close the record says %d", r.LinkExports)
 		}
 	})
 }

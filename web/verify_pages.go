@@ -14,6 +14,7 @@ type VerifyPage struct {
 	MinimumGroup int       // k
 	ManifestHash string    // hex
 	PublicKey    string    // base64url
+	LinkExports  int       // how often links or printed cards were written into a file
 	Units        []VerifyUnit
 	Confirmed    time.Time     // when an auditor confirmed who is in the units; zero for never
 	Record       *VerifyRecord // nil before the close

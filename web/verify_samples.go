@@ -17,7 +17,7 @@ const (
 func sampleVerifies() map[string]any {
 	open := VerifyPage{
 		Base: samplePublic("/verify/autumn-2026"), ID: "autumn-2026", Name: "Trust pulse, autumn 2026",
-		Opens: sampleDay(time.October, 2, 8), Closes: sampleDay(time.October, 9, 16), MinimumGroup: 5, ManifestHash: sampleHash, PublicKey: sampleKey,
+		Opens: sampleDay(time.October, 2, 8), Closes: sampleDay(time.October, 9, 16), MinimumGroup: 5, ManifestHash: sampleHash, PublicKey: sampleKey, LinkExports: 2,
 		Units:     []VerifyUnit{{"Commercial", 110, sampleHash}, {"Operations / Logistics", 15, sampleHash}, {"Operations / Plant Bremen", 21, sampleHash}, {strings.Repeat("A long name / ", 6) + "Shift A", 1168, sampleHash}},
 		Confirmed: sampleDay(time.October, 2, 9),
 	}
