@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -37,6 +38,20 @@ func newBinding(form *survey.Questionnaire, language string) (*binding, error) {
 	}
 	k.styles, err = newStyles(k.file, k.rightToLeft)
 	return k, err
+}
+
+// say is a text of the catalogue. What is filled in keeps its own direction
+// where the text is read from the right: a date would else begin with its day.
+func (k *binding) say(key string, pairs ...any) string {
+	if k.rightToLeft {
+		pairs = slices.Clone(pairs)
+		for i := 1; i < len(pairs); i += 2 {
+			if s, ok := pairs[i].(string); ok && s != "" && k.textStyle(s) == k.styles.text {
+				pairs[i] = leftToRight(s)
+			}
+		}
+	}
+	return k.words.say(key, pairs...)
 }
 
 // write writes the sheets as a workbook. Nothing of their rows is kept in

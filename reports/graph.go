@@ -19,6 +19,7 @@ type graph struct {
 	bars       []bar
 	bounds     map[mark]string // which bars are bounds, and of what kind
 	stacked    bool
+	long       bool // names of two lines
 	lines      bool // over the rows instead of bars
 }
 
@@ -45,6 +46,9 @@ func (g graph) height() int {
 	}
 	if !g.stacked {
 		bars *= len(g.bars)
+	}
+	if g.long {
+		return height + 40*bars
 	}
 	const few = 12
 	return height + 24*min(bars, few) + 20*max(bars-few, 0)

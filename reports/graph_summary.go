@@ -1,17 +1,21 @@
 package reports
 
 // summaryGraphs are drawn from what is exact or a bound: scores; shares where
-// they are released; then the teams below, or the questions where there are
+// they are released, of questions only where no dimension has them; then the teams below, or the questions where there are
 // too few of them; and the total of the surveys so far.
 func (k *workbook) summaryGraphs(list []measure) []graph {
-	var scores, shares []int
+	var scores, shares, alone []int
 	bounds := map[int]string{}
 	for i, m := range list {
 		if !m.alone && m.level.Score != nil {
 			bounds[len(scores)] = m.level.Clipped
 			scores = append(scores, i)
 		}
-		if m.level.Favourable != nil {
+		switch {
+		case m.level.Favourable == nil:
+		case m.alone:
+			alone = append(alone, i)
+		default:
 			shares = append(shares, i)
 		}
 	}
@@ -21,6 +25,10 @@ func (k *workbook) summaryGraphs(list []measure) []graph {
 	}
 	if len(shares) > 0 {
 		graphs = append(graphs, k.shareGraph(shares))
+	} else if len(alone) > 0 {
+		g := k.shareGraph(alone[:min(graphTeams/2, len(alone))])
+		g.long = true
+		graphs = append(graphs, g)
 	}
 	if g, ok := k.lowerGraph(); ok {
 		graphs = append(graphs, g)

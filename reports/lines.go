@@ -41,5 +41,6 @@ func extent(word string) int {
 	return sum
 }
 
-// lineHeights is the height of a row with so many lines, in points.
-func lineHeights(n int) float64 { return float64(n)*13 + 2 }
+// lineHeights is the height of a row with so many lines, in points; a
+// spreadsheet has none above 409.
+func lineHeights(n int) float64 { return min(float64(n)*13+2, 400) }

@@ -14,6 +14,7 @@ import (
 
 	"teamtrust/analytics"
 	"teamtrust/reports"
+	"teamtrust/survey"
 )
 
 // looks are workbooks that look different: by language, by size, and by what
@@ -92,6 +93,30 @@ func TestAFilterDoesNotCoverItsHeading(t *testing.T) {
 				t.Errorf("%s: the words of a heading of %s stand at the %s, %v", name, sheet, style.Alignment.Vertical, err)
 			}
 		}
+	}
+}
+
+// A spreadsheet takes no row that is higher than 409 points, and a heading of
+// many lines leaves no room for the table.
+func TestRowsAreNeverTooHigh(t *testing.T) {
+	name := strings.Repeat("Very long name ", 40)
+	b := hostileBook(strings.TrimSpace(name))
+	b.Form.Items[0].Text = survey.Text{"en": strings.Repeat(name, 8)}
+	w, highest := write(t, b), 0.0
+	for i, sheet := range sheetNames {
+		if h, err := w.book.GetRowHeight(sheet, 3); err != nil || h > 8*13+20 {
+			t.Errorf("the heading of %s is %v points high, %v", sheet, h, err)
+		}
+		for _, m := range regexp.MustCompile(` ht="([0-9.]+)"`).FindAllStringSubmatch(w.sheet(i), -1) {
+			h, err := strconv.ParseFloat(m[1], 64)
+			if err != nil || h > 409 {
+				t.Errorf("%s has a row of %s points", sheet, m[1])
+			}
+			highest = max(highest, h)
+		}
+	}
+	if highest < 300 {
+		t.Errorf("no row is higher than %v, so this test proves little", highest)
 	}
 }
 
@@ -389,5 +414,98 @@ func TestABoundedChangeHasItsSignInAnAnalysis(t *testing.T) {
 	}
 	if seen == 0 {
 		t.Error("no change is a bound, so this test proves nothing")
+	}
+}
+
+// Read from the right, 2026-03-31 would stand as 31-03-2026.
+func TestNamesKeepTheirDirectionInArabicSentences(t *testing.T) {
+	f := pulse(t, 5)
+	f.Language = "ar"
+	waves := f.Analysis.Waves
+	last := *waves[len(waves)-1].Wave
+	if title := writeFindings(t, f).rows(t, "Summary")[0][0]; !strings.HasSuffix(title, "\u200e"+last+"\u200e") {
+		t.Errorf("the title is %q", title)
+	}
+	b := small(t).book(t)
+	b.Language = "ar"
+	b.Team = "Operations"
+	w := write(t, b)
+	if title := w.rows(t, "Summary")[0][0]; !strings.HasSuffix(title, "\u200eOperations\u200e") {
+		t.Errorf("the title is %q", title)
+	}
+	b.Team = ""
+	if title := write(t, b).rows(t, "Summary")[0][0]; strings.Contains(title, "\u200e") {
+		t.Errorf("the title is %q", title)
+	}
+}
+
+// Names of questions are long, and a chart of shares is for the dimensions.
+func TestSharesAreDrawnOfDimensionsAndElseOfQuestions(t *testing.T) {
+	categories := regexp.MustCompile(`<cat><strRef><f>([^<]*)</f>`)
+	drawn := func(w written) (rows []int) {
+		for _, c := range w.nativeCharts() {
+			if !strings.Contains(c, `<grouping val="percentStacked">`) {
+				continue
+			}
+			for _, r := range chartCell.FindAllStringSubmatch(strings.ReplaceAll(categories.FindStringSubmatch(c)[1], "&#39;", "'"), -1) {
+				for n := row(t, r[3]); n <= row(t, r[5]); n++ {
+					rows = append(rows, n)
+				}
+			}
+		}
+		return rows
+	}
+	b := small(t).book(t)
+	for id := range b.Release.Waves[0].Dimensions {
+		b.Release.Waves[0].Dimensions[id] = exact(50, 2.8, 3.2, 0.3, 0.3, 0.4)
+	}
+	for id, x := range b.Release.Waves[0].Items {
+		x.Level = exact(50, 2.8, 3.2, 0.3, 0.3, 0.4).Level
+		b.Release.Waves[0].Items[id] = x
+	}
+	if got, want := drawn(write(t, b)), []int{5, 6, 7, 8}; !slices.Equal(got, want) {
+		t.Errorf("rows %v are drawn, want the dimensions %v", got, want)
+	}
+	for id, d := range b.Release.Waves[0].Dimensions {
+		d.Favourable, d.Neutral, d.Unfavourable = nil, nil, nil
+		b.Release.Waves[0].Dimensions[id] = d
+	}
+	if got, want := drawn(write(t, b)), []int{9, 10}; !slices.Equal(got, want) {
+		t.Errorf("rows %v are drawn, want the questions %v", got, want)
+	}
+}
+
+// A workbook of a team says nothing that the one of everybody does not say of
+// the same teams.
+func TestEveryRowOfATeamIsOneOfTheWholeWorkbook(t *testing.T) {
+	b := withEarlier(t)
+	whole := write(t, b)
+	for _, team := range []survey.Path{"Operations", "Commercial", "Operations / Shift A", "Board Office"} {
+		b.Team = team
+		part := write(t, b)
+		for _, sheet := range []string{"Dimensions", "Items", "Trend", "Data"} {
+			at := slices.Index(whole.table(t, sheet)[0], map[bool]string{true: "team", false: "Team"}[sheet == "Data"])
+			var want [][]string
+			for _, r := range whole.table(t, sheet)[1:] {
+				if r[at] != "" && team.Contains(survey.Path(r[at])) {
+					want = append(want, r)
+				}
+			}
+			got := part.table(t, sheet)[1:]
+			if len(got) == 0 || !slices.EqualFunc(got, want, slices.Equal) {
+				t.Errorf("%s: %s has %d rows, in the whole workbook there are %d, or others", team, sheet, len(got), len(want))
+			}
+		}
+		summarised(t, part, team)
+	}
+}
+
+// summarised checks that a summary repeats what Dimensions says of its team.
+func summarised(t *testing.T, w written, team survey.Path) {
+	t.Helper()
+	for _, measure := range []string{"Trust", "Communication", "Reliability", "Transparency", "Respect"} {
+		if got, want := w.cell(t, "Summary", "Score", measure), w.cell(t, "Dimensions", measure, string(team)); got != want {
+			t.Errorf("%s of %s is %q, on Dimensions %q", measure, team, got, want)
+		}
 	}
 }

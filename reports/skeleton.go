@@ -58,12 +58,13 @@ func (k *binding) put(sheet, cell, text string, style int) error {
 	return k.file.SetCellStyle(sheet, cell, cell, style)
 }
 
-// fitted are columns in which no word of a heading is cut. A letter of a
-// heading, which is bold, is about as wide as a digit.
+// fitted are columns in which no word of a heading is cut, and a long heading
+// takes few lines. A letter of a heading, which is bold, is about as wide as a
+// digit.
 func fitted(columns []column) []column {
 	list := slices.Clone(columns)
 	for i, h := range uniqueHeaders(columns) {
-		longest := 0
+		longest := utf8.RuneCountInString(h) / 4
 		for _, word := range strings.Fields(h) {
 			longest = max(longest, utf8.RuneCountInString(word))
 		}
