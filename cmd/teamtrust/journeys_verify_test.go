@@ -20,7 +20,7 @@ func TestJourneyFromTheReceiptToTheBox(t *testing.T) {
 	eachInstallation(t, func(t *testing.T, in *installation) {
 		t.Parallel()
 		o := openOffice(t, in, map[string]int{"Kiosk": 8})
-		for i := range 5 {
+		for i := range 6 { // eight ballots with two others: every path in their tree has three steps
 			o.answer(fmt.Sprintf("Kiosk-%d", i+3), given)
 		}
 		p, replaced := newProfile(t), newProfile(t)
@@ -100,10 +100,10 @@ func (p *tab) findsTheBallot(o *office, code string) {
 	p.t.Helper()
 	p.reads("Yes. This ballot is in the list, and the list fits the root that was published at the close. The closing record with that root is in the log of this installation.")
 	p.press("DisclosureTriangle", "How this was computed")
-	p.reads(" of 7. From its code and the 3 fingerprints below")
+	p.reads(" of 8. From its code and the 3 fingerprints below")
 	p.leave("link", "Check that it was counted")
 	p.find("heading", "Is my ballot in the box?")
-	p.reads("Yes. This ballot is in the list, and the list fits the root that was published at the close.", "7 ballots were counted.")
+	p.reads("Yes. This ballot is in the list, and the list fits the root that was published at the close.", "8 ballots were counted.")
 	if got, want := p.address(), o.url+"/verify/"+o.survey; got != want {
 		p.t.Errorf("the address bar shows %s, want %s", got, want)
 	}
