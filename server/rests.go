@@ -7,7 +7,7 @@ import (
 )
 
 // rests are, by dimension, the organisation without a team: what the page of
-// its questions says of each of them, together.
+// its questions says of each of them, together. docs/decisions/0066.
 func (r result) rests(team survey.Path, f *analytics.Figure) map[string]web.Beside {
 	out := map[string]web.Beside{}
 	for _, d := range r.form.Dimensions {
