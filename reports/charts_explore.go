@@ -158,7 +158,9 @@ func Teams(form *survey.Questionnaire, teams []TeamRow, id, lang string) (Chart,
 
 // Radar draws several measures of few teams as closed lines. The area and the
 // shape of such a line depend on the order of the measures, which is why no
-// other page has one. It fails with ErrNoShape where a line would have a gap.
+// other page has one. It fails with ErrNoShape where a line would have a gap. A
+// line passes through a bound as through a score: the words say which is one,
+// and so does the name of the measure where there is one team.
 func Radar(form *survey.Questionnaire, teams []TeamRow, measures []string, lang string) (Chart, error) {
 	n, err := namesIn(form, lang)
 	if err != nil {
@@ -174,12 +176,15 @@ func Radar(form *survey.Questionnaire, teams []TeamRow, measures []string, lang 
 	for i, team := range n.named(teams) {
 		values := make([]float64, len(measures))
 		for x, id := range measures {
-			score := team.level(id).Score
-			if score == nil || len(measures) < 3 {
+			l := team.level(id)
+			if l.Score == nil || len(measures) < 3 {
 				return Chart{}, ErrNoShape
 			}
-			values[x] = *score
-			words = append(words, n.say("chart.exact", "name", team.Name+", "+component.Indicator[x].Name, "score", whole(*score))+".")
+			values[x] = *l.Score
+			words = append(words, n.said(team.Name+", "+component.Indicator[x].Name, l)+".")
+			if len(teams) == 1 {
+				component.Indicator[x].Name = n.said(component.Indicator[x].Name, l)
+			}
 		}
 		addShape(c, team.Name, values, i)
 	}
@@ -199,6 +204,15 @@ func addShape(c *charts.Radar, name string, values []float64, at int) {
 		charts.WithRadarChartOpts(opts.RadarChart{Symbol: symbol, SymbolSize: 8}),
 		charts.WithItemStyleOpts(opts.ItemStyle{Color: colour}),
 		charts.WithLineStyleOpts(opts.LineStyle{Color: colour, Width: 2, Type: kind}))
+}
+
+// said is a name with its score, which may be a bound.
+func (n names) said(name string, l analytics.Level) string {
+	key := "chart.exact"
+	if l.Clipped != "" {
+		key = "chart." + l.Clipped
+	}
+	return n.say(key, "name", name, "score", whole(*l.Score))
 }
 
 // teamLimit keeps a team's name within its row.

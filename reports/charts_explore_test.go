@@ -125,8 +125,15 @@ func TestARadarHasNoGap(t *testing.T) {
 	if err := json.Unmarshal(c.Option, &o); err != nil {
 		t.Fatal(err)
 	}
+	if got := o.Radar.Indicator[0].Name; got != "Communication: 50" {
+		t.Errorf("the first measure is called %q", got)
+	}
 	if len(o.Radar.Indicator) != 4 || !slices.Equal(o.Series[0].Data[0].Value, []float64{50, 51, 52, 53}) {
 		t.Errorf("drawn is %+v", o)
+	}
+	all["COM"] = bound(92, analytics.AtLeast)
+	if c, err = reports.Radar(form, []reports.TeamRow{{Name: "A", Figure: figure(all)}}, ids, "en"); err != nil || strings.Count(string(c.Option), "Communication: at least 92") != 2 { // beside it, and in its words
+		t.Errorf("a bound is not said: %v, %s", err, c.Option)
 	}
 	delete(all, "TRA")
 	for name, try := range map[string][]string{"a hidden measure": ids, "two measures": ids[:2]} {

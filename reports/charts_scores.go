@@ -123,11 +123,12 @@ func openLine(from, to []any, l look) *charts.Line {
 // scoreLabel is the name of a row, and whether it has a dot. Where it has
 // none the name says why.
 func (d drawing) scoreLabel(m measure) (string, bool) {
+	name := strings.TrimSuffix(m.name, ".") // of a question
 	switch {
 	case m.level.Score == nil:
-		return d.say("chart.hidden", "name", m.name), false
+		return d.say("chart.hidden", "name", name), false
 	case m.level.Clipped != "":
-		return d.say("chart."+m.level.Clipped, "name", m.name, "score", whole(*m.level.Score)), false
+		return d.say("chart."+m.level.Clipped, "name", name, "score", whole(*m.level.Score)), false
 	}
 	return m.name, true
 }

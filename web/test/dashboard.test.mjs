@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dress } from "../scripts/dashboard/dress.js";
+import { dress, leastWidth } from "../scripts/dashboard/dress.js";
 import { matches } from "../scripts/dashboard/find.js";
 
 const page = { width: 600, rightToLeft: false, font: "Test Sans", description: "Scores of the team", measure: (text) => 7 * [...text].length };
@@ -75,7 +75,7 @@ test("the survey is divided into parts of nearly the same size", async () => {
 test("a radar's names fit beside it, in as many lines as they take", () => {
   const option = { radar: { indicator: [{ name: "x", max: 100 }] }, series: [{ type: "radar" }] };
   const { axisName, radius } = dress(option, { ...page, width: 300 }).radar;
-  for (const line of axisName.formatter("Communication of everything to everybody").split("\n")) assert.ok([...line].length <= 12, line);
+  for (const line of axisName.formatter("Communication of everything to everybody").split("\n")) assert.ok(7 * [...line].length <= 150 - radius, line);
   assert.equal(axisName.formatter("Trust"), "Trust");
   assert.equal(axisName.formatter(""), "");
   assert.ok(radius < 100);
@@ -100,7 +100,7 @@ test("a long name takes three lines, and is visibly cut where it needs more", ()
     const lines = written(260, name);
     assert.equal(lines.length, 3);
     assert.ok(lines[2].endsWith("…"));
-    for (const line of lines) assert.ok(7 * [...line].length <= 100, line);
+    for (const line of lines) assert.ok(7 * [...line].length <= 108, line);
   }
 });
 
@@ -112,8 +112,17 @@ test("every survey has its date while there is room for it", () => {
 });
 
 test("a number stands in its bar where it fits", () => {
-  const option = { xAxis: [{ type: "value", min: -100, max: 106 }], series: [{ type: "bar", data: [{ value: 19, label: { show: true } }, { value: 60, label: { show: true } }, { value: 60, label: { show: false } }] }] };
+  const option = { xAxis: [{ type: "value", min: -100, max: 106 }], yAxis: { type: "category", data: ["Communication"] }, series: [{ type: "bar", data: [{ value: 19, label: { show: true } }, { value: 60, label: { show: true } }, { value: 60, label: { show: false } }] }] };
   const shown = (width) => dress(option, { ...page, width }).series[0].data.map((bar) => bar.label.show);
   assert.deepEqual(shown(900), [true, true, false]);
   assert.deepEqual(shown(260), [false, true, false]);
+});
+
+test("a drawn table is as wide as its columns' names need", () => {
+  const option = { xAxis: { type: "category", position: "top", data: ["Trust", "Communication", "long".repeat(50)] } };
+  assert.equal(leastWidth(option, page.measure), 108 + 24 + 3 * 110);
+  assert.equal(leastWidth({ xAxis: { type: "category", position: "top", data: ["A", "B"] } }, page.measure), 108 + 24 + 2 * 48);
+  assert.equal(leastWidth({ xAxis: { type: "value" } }, page.measure), 0);
+  assert.equal(leastWidth({}, page.measure), 0);
+  assert.equal(leastWidth({ radar: { indicator: [] } }, page.measure), 360);
 });

@@ -8,7 +8,7 @@ import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, Radar
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 
-import { dress, TEXT } from "./dress.js";
+import { dress, leastWidth, TEXT } from "./dress.js";
 import { offerFiles } from "./save.js";
 
 use([
@@ -35,9 +35,11 @@ export function draw(figure) {
   figure.hidden = false;
   const area = figure.querySelector(".chart-area");
   area.style.height = `${figure.dataset.height}px`;
-  const chart = init(area, null, { renderer: "svg" });
   const pen = document.createElement("canvas").getContext("2d");
   const measure = (text) => ((pen.font = `${TEXT}px ${getComputedStyle(area).fontFamily}`), pen.measureText(text).width);
+  const least = leastWidth(option, measure);
+  area.style.minWidth = `${least}px`;
+  const chart = init(area, null, { renderer: "svg" });
   const paint = (width) => {
     chart.resize(width);
     chart.setOption(
@@ -52,10 +54,18 @@ export function draw(figure) {
     );
   };
   paint();
+  if (least > 0) scrollable(area.parentElement, figure.querySelector("figcaption strong").textContent);
   offerFiles(figure, chart);
   new ResizeObserver(() => paint()).observe(area);
   addEventListener("beforeprint", () => paint({ width: PAPER }));
   addEventListener("afterprint", () => paint());
+}
+
+/** What is wider than its place can be reached with the keyboard. */
+function scrollable(place, name) {
+  place.tabIndex = 0;
+  place.setAttribute("role", "region");
+  place.setAttribute("aria-label", name);
 }
 
 /** The option, or null when it is not one. */

@@ -26,9 +26,9 @@ export function dress(option, page) {
     aria: aria(dressed.aria, page.description),
     tooltip: tooltip(dressed.tooltip, page.font),
     ...legend(dressed, page.width),
-    ...radar(dressed.radar, page.width),
+    ...radar(dressed.radar, page),
     ...axes(dressed, page),
-    series: list(dressed.series).map((each) => series(each, list(dressed.xAxis), page.width)),
+    series: list(dressed.series).map((each) => series(each, list(dressed.xAxis), plotWidth(dressed, page))),
   };
 }
 
@@ -66,17 +66,17 @@ function legend(option, width) {
   return { legend: legends, ...grid };
 }
 
-function radar(given, width) {
+function radar(given, page) {
   if (!given) return {};
   const line = { lineStyle: { color: hairline } };
-  const letters = new RegExp(`.{1,${width < NARROW ? 12 : 22}}(\\s|$)|.{1,${width < NARROW ? 12 : 22}}`, "gu");
-  const lines = (name) => name.match(letters)?.map((line) => line.trim()).join("\n") ?? "";
+  const radius = Math.min(130, page.width * 0.2);
+  const beside = page.width / 2 - radius - 16; // what is left for a name
   return {
     radar: {
       ...given,
       center: ["50%", "56%"],
-      radius: Math.min(130, width * 0.24),
-      axisName: { color: ink, fontSize: TEXT, lineHeight: 16, formatter: lines },
+      radius,
+      axisName: { color: ink, fontSize: TEXT, lineHeight: 16, formatter: within(Math.min(beside, 160), page) },
       axisLine: line,
       splitLine: line,
       splitArea: { show: false },
@@ -88,7 +88,7 @@ function radar(given, width) {
 function axes(option, page) {
   const { width, rightToLeft } = page;
   const x = list(option.xAxis).map((axis) => ({
-    ...(axis.type !== "category" ? looks(axis, page) : axis.position === "top" ? above(looks(axis, page), width) : along(looks(axis, page), page)),
+    ...(axis.type !== "category" ? looks(axis, page) : axis.position === "top" ? above(looks(axis, page), plotWidth(option, page)) : along(looks(axis, page), page)),
     ...(rightToLeft ? { inverse: !axis.inverse } : {}),
   }));
   const y = list(option.yAxis).map((axis) => ({ ...looks(axis, page), ...(rightToLeft ? { position: "right" } : {}) }));
@@ -110,20 +110,43 @@ function along(axis, page) {
 const LINES = 3; // of a name: what a row has room for
 
 // A name in as many lines as there are; what does not fit is left out, visibly.
-const within = (width, page) => (name) => {
+const within = (width, page) => (name) => linesOf(name, width, page).join("\n");
+
+function linesOf(name, width, page) {
   const lines = wrapped(String(name), width, page.measure);
-  if (lines.length <= LINES) return lines.join("\n");
+  if (lines.length <= LINES) return lines;
   let last = lines[LINES - 1];
   while (last && page.measure(`${last}…`) > width) last = [...last].slice(0, -1).join("");
-  return [...lines.slice(0, LINES - 1), `${last.trimEnd()}…`].join("\n");
-};
+  return [...lines.slice(0, LINES - 1), `${last.trimEnd()}…`];
+}
+
+// What the names of rows leave for the drawing.
+function plotWidth(option, page) {
+  const names = list(list(option.yAxis)[0]?.data).flatMap((name) => linesOf(name, rowNames(page.width), page));
+  return page.width - Math.max(0, ...names.map((line) => page.measure(line))) - 24;
+}
 
 // How wide the names of rows may be.
-const rowNames = (width) => Math.max(100, Math.min(width > 640 ? 260 : 200, width * 0.36));
+const rowNames = (width) => Math.max(108, Math.min(width > 640 ? 260 : 200, width * 0.36));
+
+const ROUND = 360; // px: a radar with its names beside it
+
+/**
+ * How wide a drawing must be for every name to stand at its place, each word
+ * whole where it is not longer than most.
+ * @param {object} option as it came
+ * @param {(text: string) => number} measure
+ */
+export function leastWidth(option, measure) {
+  const axis = list(option.xAxis).find((each) => each.type === "category" && each.position === "top");
+  if (!axis) return option.radar ? ROUND : 0;
+  const words = list(axis.data).flatMap((name) => String(name).split(/\s+/));
+  return rowNames(0) + 24 + list(axis.data).length * Math.min(110, Math.max(48, ...words.map((word) => Math.ceil(measure(word)) + 6)));
+}
 
 // Columns of a table all have their name, in as many lines as it takes.
-function above(axis, width) {
-  const column = Math.floor((width - rowNames(width) - 24) / Math.max(1, list(axis.data).length));
+function above(axis, plot) {
+  const column = Math.floor(plot / Math.max(1, list(axis.data).length));
   return { ...axis, axisLabel: { ...axis.axisLabel, interval: 0, hideOverlap: false, width: Math.max(24, column - 4), lineHeight: 16, overflow: column < 96 ? "breakAll" : "break" } };
 }
 
@@ -143,22 +166,22 @@ function looks(axis, page) {
       color: names ? ink : muted,
       fontSize: TEXT,
       hideOverlap: true,
-      ...(names ? { interval: 0, lineHeight: 16, width: rowNames(width), formatter: within(rowNames(width), page), overflow: "break" } : {}),
+      ...(names ? { interval: 0, lineHeight: 16, formatter: within(rowNames(width), page) } : {}),
     },
   };
 }
 
 // Highlighting would compute with colours that only the style sheet knows.
-const series = (given, axes, width) => ({
+const series = (given, axes, plot) => ({
   ...given,
   emphasis: { disabled: true },
-  ...(given.type === "bar" && given.data ? { data: given.data.map(numbered(axes[given.xAxisIndex ?? 0], width)) } : {}),
+  ...(given.type === "bar" && given.data ? { data: given.data.map(numbered(axes[given.xAxisIndex ?? 0], plot)) } : {}),
   ...(given.label ? { label: { ...given.label, fontSize: Math.max(12, given.label.fontSize ?? TEXT) } } : {}),
 });
 
 // A number stands in its bar where the bar is wide enough for it.
-const numbered = (axis, width) => (bar) => {
+const numbered = (axis, plot) => (bar) => {
   const range = axis?.max - axis?.min;
   if (!bar?.label?.show || !(range > 0)) return bar;
-  return { ...bar, label: { ...bar.label, show: (Math.abs(bar.value) * (width - rowNames(width) - 24)) / range >= NUMBER } };
+  return { ...bar, label: { ...bar.label, show: (Math.abs(bar.value) * plot) / range >= NUMBER } };
 };
