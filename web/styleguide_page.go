@@ -59,13 +59,13 @@ func Styleguide(base Base) (StyleguidePage, error) {
 var (
 	declaration = regexp.MustCompile(`(?m)^\s+(--[a-z0-9-]+):\s*([^;]+);`)
 	darkTheme   = regexp.MustCompile(`(?s)prefers-color-scheme: dark\) \{(.*?)\n  \}`)
-	elsewhere   = regexp.MustCompile(`(?s)@media \(forced-colors: active\) \{.*`) // and on paper, which follows it
+	onPaper     = regexp.MustCompile(`(?s)@media print \{.*`)
 )
 
 // tokens reads the values of the light theme in their order, with those of the
 // dark theme beside them.
 func tokens(css string) []Token {
-	css = elsewhere.ReplaceAllString(css, "")
+	css = onPaper.ReplaceAllString(css, "")
 	dark := map[string]string{}
 	for _, d := range declaration.FindAllStringSubmatch(darkTheme.FindString(css), -1) {
 		dark[d[1]] = d[2]
