@@ -118,7 +118,7 @@ func (a *app) printClosing(ctx context.Context, o *opened, sv survey.Survey) err
 		return err
 	}
 	if r.Lost {
-		fmt.Fprintln(a.stdout, "Closed without its ballots: what was in the box was removed unread. There is no result, and the public record says why. The same people may be asked again at once.")
+		fmt.Fprintln(a.stdout, "Closed without its ballots: what was in the box was removed unread. There is no result, and the public record says why. The same people may be asked again at once, unless it had been counted before an older state was put back.")
 		return nil
 	}
 	if r.Hidden {

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"teamtrust/survey"
 )
@@ -174,6 +175,16 @@ func (d *Directory) DestroyLost(id string) error {
 func (d *Directory) Known(id string) bool {
 	folder, err := d.folder(id)
 	return err == nil && exists(folder)
+}
+
+// Counted reports whether DestroyClosed was here: of a survey's keys there are
+// those that outlive a close, and neither a receipt key nor an epoch.
+func (d *Directory) Counted(id string) bool {
+	if _, err := d.LoadKept(id); err != nil || exists(filepath.Join(d.path, id, receiptFile)) {
+		return false
+	}
+	entries, err := os.ReadDir(filepath.Join(d.path, id))
+	return err == nil && !slices.ContainsFunc(entries, fs.DirEntry.IsDir)
 }
 
 // destroy destroys the folders of a survey that which chooses by name.

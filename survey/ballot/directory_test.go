@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -280,5 +281,21 @@ func TestSecretsAreDerivedAsTheyAlwaysWere(t *testing.T) {
 		if !bytes.Equal(secret, h.Sum(nil)) {
 			t.Errorf("the secret is not the HMAC of %q", text)
 		}
+	}
+}
+
+func TestAFolderTellsThatItsSurveyWasCounted(t *testing.T) {
+	w := newWorld(t)
+	id := w.keys.survey
+	said := []bool{w.dir.Counted(id), w.dir.Counted("another")}
+	if err := w.dir.DestroyClosed(id); err != nil {
+		t.Fatal(err)
+	}
+	said = append(said, w.dir.Counted(id))
+	if err := os.Remove(filepath.Join(w.dir.Path(), id, poprfFile)); err != nil {
+		t.Fatal(err)
+	}
+	if said = append(said, w.dir.Counted(id)); !slices.Equal(said, []bool{false, false, true, false}) {
+		t.Errorf("while it is open, of another, counted, and without its key: %v", said)
 	}
 }

@@ -107,12 +107,12 @@ func (l *Life) mayCloseEarly(ctx context.Context, sv survey.Survey) error {
 	if sv.Rehearsal {
 		return nil
 	}
-	others, err := l.store.Overlaps(ctx, sv.ID)
+	others, err := l.ofTheSame(ctx, sv.ID)
 	if err != nil {
 		return err
 	}
 	for _, o := range others {
-		if o.State == survey.Closed && !o.Lost && l.clock().Sub(o.ClosedAt) < gap {
+		if o.State == survey.Closed && l.clock().Sub(o.ClosedAt) < gap {
 			return survey.Errorf(survey.CodeRefused,
 				"Survey %q (%s) of the same people closed at %s: this one cannot close before %s, because answers so close together can give away people who joined or left.",
 				o.Name, o.ID, o.ClosedAt.Format(time.RFC3339), o.ClosedAt.Add(gap).Format(time.RFC3339))

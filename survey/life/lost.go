@@ -48,6 +48,9 @@ func (l *Life) CloseWithoutBallots(ctx context.Context, id string, w Without, by
 	if err != nil {
 		return sv, err
 	}
+	if err := l.noteCounted(ctx, id); err != nil {
+		return sv, err
+	}
 	err = l.store.CloseSurvey(ctx, id, func(b Box) (Closing, error) {
 		what, err := l.unreadable(ctx, b, q)
 		if err != nil {
@@ -182,6 +185,31 @@ func (l *Life) destroyLost(ctx context.Context, id string) error {
 		}
 	}
 	return l.store.KeysDestroyed(ctx, id, l.clock())
+}
+
+// countedBefore is the setting which says that the keys of a survey had been
+// destroyed by a close when it was found open: a state from before that close was
+// put back, and people have read results that this database does not know.
+func countedBefore(id string) string { return "counted before:" + id }
+
+func (l *Life) noteCounted(ctx context.Context, id string) error {
+	if !l.keys.Counted(id) {
+		return nil
+	}
+	return l.store.SetSetting(ctx, countedBefore(id), l.clock().Format(time.RFC3339))
+}
+
+// releasedNothing reports whether nobody has ever read results of a survey: then
+// it keeps no other at a distance.
+func (l *Life) releasedNothing(ctx context.Context, sv survey.Survey) (bool, error) {
+	if !sv.Lost {
+		return false, nil
+	}
+	_, err := l.store.Setting(ctx, countedBefore(sv.ID))
+	if survey.CodeOf(err) == survey.CodeNotFound {
+		return true, nil
+	}
+	return false, err
 }
 
 // lostShare is the setting in which a holder's word stands that a share of a

@@ -124,3 +124,29 @@ func (w *world) exec(statements ...string) {
 		}
 	}
 }
+
+// Who puts a state from before a close back has a survey that is open and cannot
+// be read. Its results were out all the same.
+func TestASurveyThatWasCountedBeforeKeepsOthersAtADistance(t *testing.T) {
+	for name, c := range map[string]struct {
+		lose func(w *world, id string) error
+		want survey.Code
+	}{
+		"a key is lost":          {func(w *world, id string) error { return os.Remove(filepath.Join(w.keys.Path(), id, "receipt.key")) }, ""},
+		"all keys are lost":      {func(w *world, id string) error { return os.RemoveAll(filepath.Join(w.keys.Path(), id)) }, ""},
+		"a close destroyed them": {func(w *world, id string) error { return w.keys.DestroyClosed(id) }, survey.CodeRefused},
+	} {
+		t.Run(name, func(t *testing.T) {
+			each(t, func(t *testing.T, w *world) {
+				w.staff(map[string]int{"Sales": 9})
+				sv := w.open("7d")
+				w.check(c.lose(w, sv.ID))
+				_, err := w.life.CloseWithoutBallots(t.Context(), sv.ID, life.Without{Reason: "put back", NoKeys: true}, life.CommandLine)
+				w.check(err)
+				if _, err := w.life.Open(t.Context(), w.draft("Again", "7d", false).ID, life.CommandLine); code(err) != c.want {
+					t.Errorf("a new survey a moment later: %v", err)
+				}
+			})
+		})
+	}
+}

@@ -102,22 +102,39 @@ func (l *Life) conflicts(ctx context.Context, sv survey.Survey) ([]Conflict, err
 	if sv.Rehearsal {
 		return nil, nil
 	}
-	others, err := l.store.Overlaps(ctx, sv.ID)
+	others, err := l.ofTheSame(ctx, sv.ID)
 	if err != nil {
-		return nil, fmt.Errorf("look for surveys of the same people: %w", err)
+		return nil, err
 	}
 	closes := l.plannedClose(sv)
 	var out []Conflict
 	for _, o := range others {
-		if o.Lost { // nothing was released of it
-			continue
-		}
 		end := o.Closes
 		if o.State == survey.Closed {
 			end = o.ClosedAt
 		}
 		if o.State == survey.Open || closes.Sub(end).Abs() < gap {
 			out = append(out, Conflict{Survey: o, Open: o.State == survey.Open})
+		}
+	}
+	return out, nil
+}
+
+// ofTheSame are the real surveys of the same people that keep this one at a
+// distance: all but those of which nobody has ever read results.
+func (l *Life) ofTheSame(ctx context.Context, id string) ([]survey.Survey, error) {
+	others, err := l.store.Overlaps(ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("look for surveys of the same people: %w", err)
+	}
+	var out []survey.Survey
+	for _, o := range others {
+		nothing, err := l.releasedNothing(ctx, o)
+		if err != nil {
+			return nil, err
+		}
+		if !nothing {
+			out = append(out, o)
 		}
 	}
 	return out, nil
