@@ -124,5 +124,5 @@ test("a drawn table is as wide as its columns' names need", () => {
   assert.equal(leastWidth({ xAxis: { type: "category", position: "top", data: ["A", "B"] } }, page.measure), 108 + 24 + 2 * 48);
   assert.equal(leastWidth({ xAxis: { type: "value" } }, page.measure), 0);
   assert.equal(leastWidth({}, page.measure), 0);
-  assert.equal(leastWidth({ radar: { indicator: [] } }, page.measure), 360);
+  assert.equal(leastWidth({ radar: { indicator: [] } }, page.measure), 400);
 });

@@ -129,7 +129,7 @@ function plotWidth(option, page) {
 // How wide the names of rows may be.
 const rowNames = (width) => Math.max(108, Math.min(width > 640 ? 260 : 200, width * 0.36));
 
-const ROUND = 360; // px: a radar with its names beside it
+const ROUND = 400; // px: a radar with its names beside it
 
 /**
  * How wide a drawing must be for every name to stand at its place, each word
