@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"time"
@@ -14,8 +15,12 @@ import (
 	"teamtrust/survey/ballot"
 )
 
-// recounted is what the stored ballots give.
+// recounted is what the database has of a survey, and what its ballots give.
 type recounted struct {
+	box      Box
+	comments int
+	stored   map[string][]byte // the tally of each block
+
 	problems ballot.Problems
 	size     int
 	root     string                      // over the stored commitments
@@ -40,20 +45,32 @@ func (l *Life) storedRelease(ctx context.Context, id string) *storedRelease {
 	return &s
 }
 
-// countAgain reads every stored ballot, recomputes its commitment and adds it
-// to the tally of its block.
+// countAgain reads what a verification compares and counts the ballots.
 func (l *Life) countAgain(ctx context.Context, id string, form *survey.Questionnaire) *recounted {
 	r := &recounted{answers: map[string][]survey.Answers{}, tallies: map[string]*analytics.Tally{}}
-	scoring, err := analytics.NewScoring(form)
-	if err != nil {
-		r.err = err
+	if r.box, r.err = l.store.ClosedBox(ctx, id); r.err != nil {
 		return r
 	}
+	if r.comments, r.err = l.store.CommentCount(ctx, id); r.err != nil {
+		return r
+	}
+	if r.stored, r.err = l.store.Tallies(ctx, id); r.err == nil {
+		r.err = r.count(id, form, l.store.Ballots(ctx, id))
+	}
+	return r
+}
+
+// count recomputes the commitment of every stored ballot and adds it to the tally
+// of its block.
+func (r *recounted) count(id string, form *survey.Questionnaire, ballots iter.Seq2[ballot.Stored, error]) error {
+	scoring, err := analytics.NewScoring(form)
+	if err != nil {
+		return err
+	}
 	var list []string
-	for b, err := range l.store.Ballots(ctx, id) {
+	for b, err := range ballots {
 		if err != nil {
-			r.err = err
-			return r
+			return err
 		}
 		if got := ballot.Commitment(id, form, b.Answers, b.Salt); got != b.Commitment {
 			r.problems.Add("ballot %s: answers and salt give the commitment %s, it has %s", b.ID, got, b.Commitment)
@@ -68,17 +85,14 @@ func (l *Life) countAgain(ctx context.Context, id string, form *survey.Questionn
 		list = append(list, b.Commitment)
 	}
 	r.size, r.root = len(list), ballot.MerkleRoot(list)
-	return r
+	return nil
 }
 
 // recount compares what the stored ballots give with everything that the close
 // made of them.
-func (w *witness) recount(ctx context.Context) error {
-	if w.again.err != nil {
-		return w.again.err
-	}
+func (w *witness) recount() error {
 	boxes := w.checkBallots()
-	if err := w.checkTallies(ctx, boxes); err != nil {
+	if err := w.checkTallies(boxes); err != nil {
 		return err
 	}
 	return w.checkRelease(boxes)
@@ -105,7 +119,7 @@ func (w *witness) checkBallots() map[string][]survey.Answers {
 
 // deleted says that there are no ballots any more, or that they are missing.
 func (w *witness) deleted(p *ballot.Problems) ballot.Check {
-	due := w.box.Survey.ClosedAt.Add(w.how.Retention)
+	due := w.again.box.Survey.ClosedAt.Add(w.how.Retention)
 	if due.After(w.life.clock()) {
 		p.Add("all %d ballots are missing; with the retention of this server they are deleted at %s", w.Record.Size, due.Format(time.RFC3339))
 		return p.Check(ballot.CheckBallots, "the stored ballots")
@@ -136,11 +150,8 @@ func (w *witness) checkLabels(p *ballot.Problems, boxes map[string][]survey.Answ
 
 // checkTallies compares the stored tally of each block with one of its ballots.
 // What it differs in is not said: a tally shows more than a release may.
-func (w *witness) checkTallies(ctx context.Context, boxes map[string][]survey.Answers) error {
-	stored, err := w.life.store.Tallies(ctx, w.Record.Survey)
-	if err != nil {
-		return err
-	}
+func (w *witness) checkTallies(boxes map[string][]survey.Answers) error {
+	stored := w.again.stored
 	if boxes == nil {
 		w.add(ballot.Skip(ballot.CheckTallies, "the tallies of %d blocks are kept; without ballots they cannot be counted again", len(stored)))
 		return nil
@@ -236,7 +247,7 @@ func (w *witness) byUnit(boxes map[string][]survey.Answers) ([]analytics.UnitBal
 // compare makes the release once more, as the close did, but for the comments and
 // the hash.
 func (w *witness) compare(p *ballot.Problems, ballots []analytics.UnitBallot) error {
-	in := w.life.input(w.box, w.form, nil)
+	in := w.life.input(w.again.box, w.form, nil)
 	in.Ballots = ballots
 	counted, err := countedAgain(in)
 	if err != nil {

@@ -61,6 +61,13 @@ func (s *Store) Comments(ctx context.Context, id string) ([]life.Comment, error)
 	return out, nil
 }
 
+// CommentCount is how many comments a closed survey has.
+func (s *Store) CommentCount(ctx context.Context, id string) (int, error) {
+	var n int64
+	err := s.read.WithContext(ctx).Model(&commentRow{}).Where("survey = ?", id).Count(&n).Error
+	return int(n), wrap(err, "count comments")
+}
+
 // Ballots yields the counted ballots of a closed survey in the order of their
 // random ids: none before the close and none after DeleteBallots. It ends with
 // the first error.
