@@ -98,6 +98,9 @@ func TestCloseSurvey(t *testing.T) {
 			if got := value(s.Comments(ctx, "S1"))(t); !reflect.DeepEqual(got, want) {
 				t.Errorf("comments %+v", got)
 			}
+			if n := value(s.CommentCount(ctx, "S1"))(t); n != len(want) {
+				t.Errorf("%d comments", n)
+			}
 			if got := value(s.Tallies(ctx, "S1"))(t); !reflect.DeepEqual(got, made.Tallies) {
 				t.Errorf("tallies %s", got)
 			}
