@@ -141,12 +141,14 @@ func (c verifyCmd) results(r *ballot.ClosingRecord) (ballot.Check, error) {
 		return ballot.Check{}, fmt.Errorf("cannot read the results: %w", err)
 	}
 	var p ballot.Problems
+	if json.Valid(raw) {
+		if err := ballot.CheckNames(raw, nil, nil); err != nil { // before the hash, which says no more than that it cannot be read
+			return ballot.Check{}, err
+		}
+	}
 	hash, err := analytics.HashOf(raw)
 	if err != nil {
 		return ballot.Check{}, survey.Errorf(survey.CodeBadRequest, "%s is no file of results; write one with teamtrust results %s --format json.", c.Results, r.Survey)
-	}
-	if err := ballot.CheckNames(raw, nil, nil); err != nil {
-		return ballot.Check{}, err
 	}
 	if hash != r.ReleaseHash {
 		p.Add("the results have the hash %s, the closing record %s", hash, r.ReleaseHash)
