@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
 	"math/rand/v2"
 	"testing"
 
@@ -39,7 +38,7 @@ func (t *table) many(b *testing.B) {
 	a := p.administrator()
 	defer a.db.Close()
 	a.exec("UPDATE releases SET release = $1 WHERE survey = $2", string(raw), id)
-	t.pages(b, p, id, fmt.Sprint(manyTeams, " teams"))
+	t.pages(b, p, id, manyTeams)
 	t.history(b, p, id, in)
 }
 

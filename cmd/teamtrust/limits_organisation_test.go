@@ -26,7 +26,7 @@ func (t *table) organisation(b *testing.B) {
 	s.stop()
 	closed := t.closing(b, e)
 	t.verified(b, closed, e.id)
-	t.pages(b, closed, e.id, fmt.Sprint(people/10, " teams"))
+	t.pages(b, closed, e.id, people/10)
 }
 
 // firm is what the pages of a company with 58 teams take.
@@ -37,7 +37,7 @@ func (t *table) firm(b *testing.B) {
 	e.together(e.voters[:300], e.at(s.url))
 	s.stop()
 	p.must("survey", "close", e.id, "--reason", "measured")
-	t.pages(b, p, e.id, "58 teams")
+	t.pages(b, p, e.id, 58)
 }
 
 // collectAll gets everybody's credential and fills their ballot.
