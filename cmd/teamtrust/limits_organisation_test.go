@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"sync"
 	"testing"
 
@@ -14,10 +13,7 @@ import (
 // pages: its ballots are cast by 64 clients at a time, the full box is closed,
 // and the release is read.
 func (t *table) organisation(b *testing.B) {
-	people := 20_000
-	if everything() {
-		people = 100_000
-	}
+	const people = 100_000
 	p := newProgram(b, storetest.URL(b, migrations.Postgres))
 	e := openElection(b, p, invent(b, people))
 	s := p.serve("127.0.0.1:0")
