@@ -1,6 +1,7 @@
 package main_test
 
 import (
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -108,6 +109,38 @@ func TestTheLongTestRunsEveryFuzzTarget(t *testing.T) {
 	}
 	if _, all, _ := strings.Cut(string(makefile), "\ntest-all: "); !regexp.MustCompile(`\$\(MAKE\).* fuzz\n`).MatchString(all) || !strings.Contains(all, "\t.ci/fuzz $(TIME)\n") {
 		t.Error("make test-all does not run the fuzz targets")
+	}
+}
+
+// The tool's own fault (go.dev/issue/75804) must neither fail the long test nor
+// hide a finding. What stands in for the tool fails in its first run.
+func TestTheLongTestTellsAFindingFromTheEndOfItsTime(t *testing.T) {
+	tool, err := exec.LookPath("go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const timeOver = "--- FAIL: FuzzX (20.09s)\n    context deadline exceeded\nFAIL\n"
+	for name, c := range map[string]struct {
+		first string
+		found bool
+	}{
+		"the end of its time": {timeOver, false},
+		"an input that fails": {"    Failing input written to testdata/fuzz/FuzzX/1\n" + timeOver, true},
+		"any other failure":   {"FAIL\tteamtrust/web [build failed]\n", true},
+	} {
+		dir := t.TempDir()
+		script := fmt.Sprintf("#!/bin/sh\n[ \"$1\" = list ] && exec %s \"$@\"\necho run >>%s/runs\n[ $(wc -l <%[2]s/runs) -gt 1 ] && exit\ncat %[2]s/first\nexit 1\n", tool, dir)
+		for file, text := range map[string]string{"go": script, "first": c.first} {
+			if err := os.WriteFile(filepath.Join(dir, file), []byte(text), 0o700); err != nil {
+				t.Fatal(err)
+			}
+		}
+		fuzz := exec.CommandContext(t.Context(), filepath.Join(root, ".ci", "fuzz"), "1s")
+		fuzz.Env = append(os.Environ(), "PATH="+dir+string(filepath.ListSeparator)+os.Getenv("PATH"))
+		out, err := fuzz.CombinedOutput()
+		if (err != nil) != c.found || strings.Contains(string(out), "found nothing") == c.found {
+			t.Errorf("after %s the long test ended with %v\n%s", name, err, out)
+		}
 	}
 }
 
