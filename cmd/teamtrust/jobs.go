@@ -169,6 +169,9 @@ func queueConfig(log *slog.Logger, workers *river.Workers) *river.Config {
 		Workers:    workers,
 		Queues:     map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 2}},
 		Middleware: []rivertype.Middleware{new(silentWork)},
+		// A sweep whose process was killed keeps no other from running for long: it
+		// may take a minute, the library's limit. Closing and mixing have their own.
+		RescueStuckJobsAfter: 2 * time.Minute,
 	}
 }
 

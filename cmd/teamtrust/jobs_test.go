@@ -80,6 +80,29 @@ func TestAServerThatWasDownAtTheEndClosesBeforeItAnswers(t *testing.T) {
 	})
 }
 
+func TestASweepWhoseProcessWasKilledKeepsNoOtherFromRunning(t *testing.T) {
+	eachProgram(t, func(t *testing.T, p *program) {
+		const count = "SELECT count(*) FROM river_job WHERE kind = 'sweep' AND state = "
+		s := p.serve("127.0.0.1:0")
+		a := p.administrator()
+		defer a.db.Close()
+		wait := func(query string, over func(n string) bool) {
+			t.Helper()
+			for deadline := time.Now().Add(2 * time.Minute); !over(a.one(query)); time.Sleep(20 * time.Millisecond) {
+				if time.Now().After(deadline) {
+					t.Fatalf("%s is still %s", query, a.one(query))
+				}
+			}
+		}
+		wait(count+"'completed'", func(n string) bool { return n != "0" })
+		s.stop() // a killed one would keep the lead of the queue for some seconds, too
+		a.exec("UPDATE river_job SET state = 'running', finalized_at = NULL, attempted_at = $1 WHERE kind = 'sweep'", time.Now().UTC().Add(-3*time.Minute).Format(time.DateTime))
+		s = p.serve("127.0.0.1:0")
+		wait(count+"'running'", func(n string) bool { return n == "0" })
+		s.stop()
+	})
+}
+
 // listedAs is the first survey of the list as scripts read it.
 func (in *installation) listedAs() map[string]any {
 	in.t.Helper()
