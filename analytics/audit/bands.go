@@ -57,7 +57,7 @@ func (x *work) refresh(b Bands, below map[survey.Path][]int32) {
 		set := below[team]
 		n, _ := sum(people, set)
 		if n < bandMinimum && team != survey.Organisation {
-			x.tell(Participation, []survey.Path{team}, "participation", "a band is of 20 people or more", "the band of %s is about %s.", place(team), plural(n, "person"))
+			x.tell(Participation, []survey.Path{team}, "participation", "a band is of 20 people or more", "the band of %s is about %s.", place(team), survey.Amount(n, "person", "people"))
 		}
 		if no := f.add(set); no == len(taken) {
 			taken = append(taken, bandOf(b.Teams[team], n))
@@ -75,7 +75,7 @@ func (x *work) remainder(g derived, people []int, taken []interval) {
 	n, _ := sum(people, g.columns)
 	part := combine(g.made, func(no int) interval { return taken[no] }).meet(interval{0, int64(n)})
 	if n < x.k {
-		x.tell(Participation, nil, "participation", "a band less those of teams below it", "%s remain when bands are subtracted.", plural(n, "person"))
+		x.tell(Participation, nil, "participation", "a band less those of teams below it", "%s remain when bands are subtracted.", survey.Amount(n, "person", "people"))
 	}
 	if len(g.made) > 1 && part.exact() && (part.lo == 0 || part.lo == int64(n)) {
 		x.report.Measured.Pinned++

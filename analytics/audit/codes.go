@@ -100,7 +100,7 @@ func (x *work) fewInClass(c *classes, g derived) {
 	}
 	what := c.names(in)
 	x.tell(Missing, x.teamsOf(atoms), statistic("answers", c.item.ID), "n less the shares of codes and the missing ones",
-		"at most %s of %s gave %s.", plural(int(max(0, n.hi)), "ballot"), places(x.teamsOf(atoms)), what)
+		"at most %s of %s gave %s.", survey.Amount(int(max(0, n.hi)), "ballot", "ballots"), places(x.teamsOf(atoms)), what)
 }
 
 // names says what is in some classes.

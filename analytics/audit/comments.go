@@ -27,7 +27,7 @@ func (x *work) comments() {
 		delete(byPrompt, p.ID)
 	}
 	for prompt, labels := range byPrompt {
-		x.tell(Record, nil, "comments on "+prompt, "comments are on prompts", "%s on a prompt that was not asked.", plural(len(labels), "label"))
+		x.tell(Record, nil, "comments on "+prompt, "comments are on prompts", "%s on a prompt that was not asked.", survey.Amount(len(labels), "label", "labels"))
 	}
 }
 
@@ -52,10 +52,10 @@ func (x *work) label(prompt string, c Comments, set []int32) {
 	least := x.least(max(commentBallots, x.k), set)
 	if n := x.size(set); n.hi < least {
 		x.tell(Writers, []survey.Path{c.Team}, "comments on "+prompt, "the blocks of a label less those of the labels below it",
-			"those of %s are from %s, fewer than %d.", place(c.Team), plural(int(n.hi), "ballot"), least)
+			"those of %s are from %s, fewer than %d.", place(c.Team), survey.Amount(int(n.hi), "ballot", "ballots"), least)
 	}
 	if writers := x.least(commentWriters, set); c.Number > 0 && int64(c.Number) < writers {
 		x.tell(Writers, []survey.Path{c.Team}, "comments on "+prompt, "each writer has one comment on a prompt",
-			"those of %s are from %s, fewer than %d.", place(c.Team), plural(c.Number, "writer"), writers)
+			"those of %s are from %s, fewer than %d.", place(c.Team), survey.Amount(c.Number, "writer", "writers"), writers)
 	}
 }

@@ -1,6 +1,10 @@
 package audit
 
-import "slices"
+import (
+	"slices"
+
+	"teamtrust/survey"
+)
 
 // Sums that cross, such as those of teams and those of sites, resolve no single
 // cell of their table and say much about each all the same. A crossing is the
@@ -99,7 +103,7 @@ func (x *work) boundCells(id string, item int, m *means, s *solution, c crossing
 		if ok && okToo && (most-least)/float64(n.hi) <= float64(x.span)/4 {
 			lo := float64(x.lo)
 			x.tell(Answer, x.teamsOf(set), statistic("mean", id), "all sums that cross there, by linear programming",
-				"the mean of %s counted in %s lies from %.2f to %.2f.", plural(int(n.hi), "ballot"), places(x.teamsOf(set)),
+				"the mean of %s counted in %s lies from %.2f to %.2f.", survey.Amount(int(n.hi), "ballot", "ballots"), places(x.teamsOf(set)),
 				lo+least/float64(n.hi), lo+most/float64(n.hi))
 		}
 	}

@@ -46,6 +46,6 @@ func left(in []bool) []int32 {
 
 func (x *work) cutSize(cut, what string, set []int32) {
 	if n, least := x.size(set), x.least(max(cutMinimum, x.k), set); len(set) > 0 && n.hi < least {
-		x.tell(Group, nil, cut, what, "%s has %s and needs %d.", what, plural(int(n.hi), "ballot"), least)
+		x.tell(Group, nil, cut, what, "%s has %s and needs %d.", what, survey.Amount(int(n.hi), "ballot", "ballots"), least)
 	}
 }

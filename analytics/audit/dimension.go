@@ -142,7 +142,7 @@ func (x *work) oneSet(d dimension, r *row) {
 	x.identities(d, r)
 	x.narrow(d, r)
 	if least := x.least(max(cutMinimum, x.k), r.set); r.cut && r.own.Mean != nil && r.n.hi < least {
-		x.tell(Group, []survey.Path{r.team}, statistic("mean", d.id), place(r.team), "%s is about %s and needs %d.", place(r.team), plural(int(r.n.hi), "ballot"), least)
+		x.tell(Group, []survey.Path{r.team}, statistic("mean", d.id), place(r.team), "%s is about %s and needs %d.", place(r.team), survey.Amount(int(r.n.hi), "ballot", "ballots"), least)
 	}
 }
 
@@ -155,7 +155,7 @@ func (x *work) missingByN(d dimension, r *row) {
 		}
 		if missing := *r.N - *n; missing != 0 && int64(abs(missing)) < x.least(x.k, r.set) {
 			x.tell(Missing, []survey.Path{r.team}, statistic("n", id), "the figure's n less the n of "+id,
-				"%s of %s did not answer it.", plural(missing, "ballot"), place(r.team))
+				"%s of %s did not answer it.", survey.Amount(missing, "ballot", "ballots"), place(r.team))
 		}
 	}
 	if d.declared {

@@ -118,12 +118,12 @@ func (x *work) closed(f *family, g derived, n interval, id string, distance inte
 	teams, identity := x.explain(f, g.made)
 	switch {
 	case distance.hi <= 0:
-		x.answer(teams, id, identity, "everybody of %s answered %d.", plural(int(n.hi), "ballot"), end)
+		x.answer(teams, id, identity, "everybody of %s answered %d.", survey.Amount(int(n.hi), "ballot", "ballots"), end)
 	case distance.hi < x.span:
-		x.answer(teams, id, identity, "the answers of %s are so close to %d together that nobody answered %d.", plural(int(n.hi), "ballot"), end, other)
+		x.answer(teams, id, identity, "the answers of %s are so close to %d together that nobody answered %d.", survey.Amount(int(n.hi), "ballot", "ballots"), end, other)
 	default:
 		x.answer(teams, id, identity, "the answers of %s are so close to %d together that somebody who answered %d knows what all others answered, or nearly.",
-			plural(int(n.hi), "ballot"), end, other)
+			survey.Amount(int(n.hi), "ballot", "ballots"), end, other)
 	}
 }
 

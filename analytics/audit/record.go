@@ -87,7 +87,7 @@ func (x *work) recomputed(before *analytics.Release) {
 		}
 		told = true
 		x.tell(Time, []survey.Path{f.team}, "n", "the release less the one before it",
-			"%s had %d ballots and has %d now: every number less the one before it is about %s.", place(f.team), *o.N, *f.N, plural(abs(*f.N-*o.N), "ballot"))
+			"%s had %d ballots and has %d now: every number less the one before it is about %s.", place(f.team), *o.N, *f.N, survey.Amount(abs(*f.N-*o.N), "ballot", "ballots"))
 	}
 	if !told {
 		x.tell(Time, nil, "release", "the release less the one before it", "it was published twice with different numbers.")

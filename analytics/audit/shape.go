@@ -19,7 +19,7 @@ func (x *work) shape() {
 		x.nowhere(f)
 		if n, ok := sum(x.atoms.size, f.set); ok && len(f.Blocks) > 0 && f.N != nil && *f.N != n {
 			x.tell(Ballots, []survey.Path{f.team}, "n", "a figure is the sum of its blocks",
-				"%s has %d ballots, but its blocks have %d: the difference is about %s.", place(f.team), *f.N, n, plural(abs(*f.N-n), "ballot"))
+				"%s has %d ballots, but its blocks have %d: the difference is about %s.", place(f.team), *f.N, n, survey.Amount(abs(*f.N-n), "ballot", "ballots"))
 		}
 	}
 	x.cuts()
@@ -34,7 +34,7 @@ func (x *work) shape() {
 func (x *work) hidden(t *analytics.Team) {
 	if t.Hidden && t.Figure != nil && numbers(t.Figure) > 0 {
 		x.tell(Hidden, []survey.Path{survey.Path(t.Team)}, "figure", "hidden means no number at all",
-			"%s is hidden and has %s all the same.", t.Team, plural(numbers(t.Figure), "number"))
+			"%s is hidden and has %s all the same.", t.Team, survey.Amount(numbers(t.Figure), "number", "numbers"))
 	}
 }
 
@@ -43,7 +43,7 @@ func (x *work) hidden(t *analytics.Team) {
 func (x *work) nowhere(f *figure) {
 	if n := numbers(f.Figure); n > 0 && len(f.set) == 0 {
 		x.tell(Hidden, []survey.Path{f.team}, "figure", "a figure is about units at and below its team",
-			"%s has %s, but no unit of its own.", place(f.team), plural(n, "number"))
+			"%s has %s, but no unit of its own.", place(f.team), survey.Amount(n, "number", "numbers"))
 	}
 }
 

@@ -100,7 +100,7 @@ func (x *work) enough(f *family, d derived, minimum int, n interval, statistic, 
 		return true
 	}
 	teams, identity := x.explain(f, d.made)
-	x.tell(Group, teams, statistic, identity, "%s is about %s and needs %d.", identity, plural(int(n.hi), what), least)
+	x.tell(Group, teams, statistic, identity, "%s is about %s and needs %d.", identity, survey.Amount(int(n.hi), what, what+"s"), least)
 	return false
 }
 

@@ -38,7 +38,7 @@ func (c auditCmd) Run(ctx context.Context, a *app) error {
 		}
 		if err == nil && !r.OK() {
 			err = survey.Errorf(survey.CodeRefused, "What was published gives away more than it may, in %s; they are listed on standard output. Tell the works council or whoever watches over your surveys.",
-				amount(len(r.Findings)+r.Left, "finding", "findings"))
+				survey.Amount(len(r.Findings)+r.Left, "finding", "findings"))
 		}
 		return err
 	})
@@ -74,11 +74,11 @@ func printAudit(w io.Writer, r *audit.Report) {
 	printCompared(w, &r.Compared)
 	m := &r.Measured
 	if m.Smallest > 0 {
-		fmt.Fprintf(w, "The smallest group that anything can be worked out about has %s.\n", amount(m.Smallest, "ballot", "ballots"))
+		fmt.Fprintf(w, "The smallest group that anything can be worked out about has %s.\n", survey.Amount(m.Smallest, "ballot", "ballots"))
 	}
 	if m.Spreads > 0 {
 		fmt.Fprintf(w, "Where the spread of enough ballots is shown it may say that nobody gave an extreme answer, or that all gave the same one: so it is in %d and in %d of %s of a question in a group.\n",
-			m.Extreme, m.Agreement, amount(m.Spreads, "case", "cases"))
+			m.Extreme, m.Agreement, survey.Amount(m.Spreads, "case", "cases"))
 	}
 	for _, f := range r.Findings {
 		fmt.Fprintf(w, "Found (%s): %s\n", f.Kind, f.Says)
@@ -93,17 +93,9 @@ func printAudit(w io.Writer, r *audit.Report) {
 
 func printCompared(w io.Writer, c *audit.Compared) {
 	fmt.Fprintf(w, "Compared %s, of these %s: %s of %s with %s, %s of CSV and workbook, verify pages with %s and %s, %s, %s, and %s of surveys of the same teams.\n",
-		amount(c.Surveys, "survey", "surveys"), amount(c.Rehearsals, "rehearsal", "rehearsals"), amount(c.Releases, "release", "releases"), amount(c.Teams, "team", "teams"),
-		amount(c.Numbers, "number", "numbers"), amount(c.Exported, "cell", "cells"), amount(c.Blocks, "block", "blocks"), amount(c.Spent, "used credential", "used credentials"),
-		amount(c.Bands, "participation band", "participation bands"), amount(c.Comments, "comment", "comments"), amount(c.Pairs, "pair", "pairs"))
+		survey.Amount(c.Surveys, "survey", "surveys"), survey.Amount(c.Rehearsals, "rehearsal", "rehearsals"), survey.Amount(c.Releases, "release", "releases"), survey.Amount(c.Teams, "team", "teams"),
+		survey.Amount(c.Numbers, "number", "numbers"), survey.Amount(c.Exported, "cell", "cells"), survey.Amount(c.Blocks, "block", "blocks"), survey.Amount(c.Spent, "used credential", "used credentials"),
+		survey.Amount(c.Bands, "participation band", "participation bands"), survey.Amount(c.Comments, "comment", "comments"), survey.Amount(c.Pairs, "pair", "pairs"))
 	fmt.Fprintf(w, "Worked out %s from %s, and checked %s and %s.\n",
-		amount(c.Groups, "group", "groups"), amount(c.Sums, "different sum", "different sums"), amount(c.Identities, "identity", "identities"), amount(c.Programs, "linear program", "linear programs"))
-}
-
-// amount is a number with its noun.
-func amount(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
+		survey.Amount(c.Groups, "group", "groups"), survey.Amount(c.Sums, "different sum", "different sums"), survey.Amount(c.Identities, "identity", "identities"), survey.Amount(c.Programs, "linear program", "linear programs"))
 }

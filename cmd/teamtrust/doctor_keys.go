@@ -105,7 +105,7 @@ func (d *doctor) checkSurveyKeys() {
 		whole++
 	}
 	if broken == 0 {
-		d.well("survey keys", "complete for %d open surveys", whole)
+		d.well("survey keys", "complete for %s", survey.Amount(whole, "open survey", "open surveys"))
 	}
 }
 
@@ -168,6 +168,6 @@ func (d *doctor) checkLog(ctx context.Context) {
 	case len(signed) == 0 || signed[len(signed)-1].VerifierKey != key.Verifier():
 		d.warn("transparency log", "Where log.key was replaced, tell the auditors the new verifier key.", "it was last signed with another key than the one in %s", d.keysDir())
 	default:
-		d.well("transparency log", "%d leaves, as they were signed", len(log))
+		d.well("transparency log", "%s, as signed", survey.Amount(len(log), "leaf", "leaves"))
 	}
 }

@@ -44,8 +44,8 @@ func (c restoreCmd) Run(ctx context.Context, a *app) error {
 	if err := migrate(ctx, s); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.stdout, "Restored the state of %s: %d people, %d surveys, %d rows.\n",
-		b.Made.Format(time.RFC3339), b.Tables["people"], b.Tables["surveys"], b.Rows)
+	fmt.Fprintf(a.stdout, "Restored the state of %s: %s, %s, %s.\n",
+		b.Made.Format(time.RFC3339), survey.Amount(int(b.Tables["people"]), "person", "people"), survey.Amount(int(b.Tables["surveys"]), "survey", "surveys"), survey.Amount(int(b.Rows), "row", "rows"))
 	return c.after(ctx, a, s, b)
 }
 

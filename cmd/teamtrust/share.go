@@ -125,7 +125,7 @@ func (a *app) printClosing(ctx context.Context, o *opened, sv survey.Survey) err
 		fmt.Fprintf(a.stdout, "Closed: too few ballots for any result.\n")
 		return nil
 	}
-	fmt.Fprintf(a.stdout, "Closed: %d of %d answered, %d blocks released.\n", *r.Cast, r.Invited, len(r.Blocks))
+	fmt.Fprintf(a.stdout, "Closed: %d of %d answered, %s released.\n", *r.Cast, r.Invited, survey.Amount(len(r.Blocks), "block", "blocks"))
 	return nil
 }
 

@@ -65,7 +65,7 @@ func (c simulateCmd) Run(ctx context.Context, a *app) error {
 		if err != nil {
 			return unanswered(c.URL, err)
 		}
-		fmt.Fprintf(a.stdout, "%d ballots cast, %d invitations were used before.\n", cast, c.Ballots-cast)
+		fmt.Fprintf(a.stdout, "%s cast, %s used before.\n", survey.Amount(cast, "ballot", "ballots"), survey.Amount(c.Ballots-cast, "invitation was", "invitations were"))
 		return nil
 	})
 }

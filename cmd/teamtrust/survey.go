@@ -144,9 +144,9 @@ func (c surveyOpenCmd) Run(ctx context.Context, a *app) error {
 			return err
 		}
 		for _, t := range f.NoResult {
-			fmt.Fprintf(a.stderr, "%s: no result of its own (%d people; counted with %s)\n", t.Team, t.People, nodeName(t.Unit))
+			fmt.Fprintf(a.stderr, "%s: no result of its own (%s; counted with %s)\n", t.Team, survey.Amount(t.People, "person", "people"), nodeName(t.Unit))
 		}
-		fmt.Fprintf(a.stdout, "Open until %s: %d people invited in %d units.\n", sv.Closes.Format(time.RFC3339), sv.Invited, len(f.Units))
+		fmt.Fprintf(a.stdout, "Open until %s: %d people invited in %s.\n", sv.Closes.Format(time.RFC3339), sv.Invited, survey.Amount(len(f.Units), "unit", "units"))
 		return nil
 	})
 }

@@ -51,7 +51,7 @@ func TestABallotBoxIsVerifiedOnTheServerAndFromAFile(t *testing.T) {
 		results := file("results.json", []byte(in.must("results", o.survey, "--format", "json")))
 		stranger := &installation{t: t, flags: []string{"--data", filepath.Join(t.TempDir(), "none")}}
 		said = stranger.must("verify", "--file", exported, "--checkpoint", checkpoint, "--results", results)
-		for _, want := range []string{"holds      release ", "it begins with the 2 leaves of the checkpoint that was kept", "can be recounted only on the server", "Everything that can be checked holds."} {
+		for _, want := range []string{"holds      release ", "it begins with the checkpoint of 2 leaves that was kept", "can be recounted only on the server", "Everything that can be checked holds."} {
 			if !strings.Contains(said, want) {
 				t.Errorf("offline it does not say %q:\n%s", want, said)
 			}

@@ -151,7 +151,7 @@ func (x *Export) checkLog(v *Verification, closing string, kept *Checkpoint) Che
 	places := x.places(v, closing, &p)
 	if x.Checkpoint == nil {
 		p.Add("the log is not signed")
-		return p.Check(CheckLog, "%d leaves", len(x.Log))
+		return p.Check(CheckLog, "%s", survey.Amount(len(x.Log), "leaf", "leaves"))
 	}
 	c, err := OpenCheckpoint(x.Checkpoint.Note, x.Checkpoint.VerifierKey)
 	switch {
@@ -162,9 +162,9 @@ func (x *Export) checkLog(v *Verification, closing string, kept *Checkpoint) Che
 	case c.Size != len(x.Log) || !c.Fits(x.Log):
 		p.Add("%d leaves under %s were signed; there are %d under %s", c.Size, c.RootHash, len(x.Log), plant(x.Log).rootHash(len(x.Log)))
 	}
-	said := fmt.Sprintf("%s of %d leaves under %s, signed with %s", places, len(x.Log), x.Checkpoint.RootHash, x.Checkpoint.VerifierKey)
+	said := fmt.Sprintf("%s of %s under %s, signed with %s", places, survey.Amount(len(x.Log), "leaf", "leaves"), x.Checkpoint.RootHash, x.Checkpoint.VerifierKey)
 	if kept != nil {
-		said += fmt.Sprintf("; it begins with the %d leaves of the checkpoint that was kept", kept.Size)
+		said += fmt.Sprintf("; it begins with the checkpoint of %s that was kept", survey.Amount(int(kept.Size), "leaf", "leaves"))
 		checkKept(&p, kept, x)
 	}
 	return p.Check(CheckLog, "%s", said)
@@ -238,7 +238,8 @@ func (x *Export) checkCounts(v *Verification) Check {
 	if total != v.Record.Size || len(x.Spent) != v.Record.Size {
 		p.Add("%d ballots in the record, %d in its blocks, %d used credentials", v.Record.Size, total, len(x.Spent))
 	}
-	return p.Check(CheckCounts, "%d ballots in %d blocks, none with more ballots than credentials handed out and invitations replaced", v.Record.Size, len(v.Record.Blocks))
+	return p.Check(CheckCounts, "%s in %s, none with more ballots than credentials handed out and invitations replaced",
+		survey.Amount(v.Record.Size, "ballot", "ballots"), survey.Amount(len(v.Record.Blocks), "block", "blocks"))
 }
 
 // checkList compares the list of ballots with the record.

@@ -124,7 +124,7 @@ func (w *witness) deleted(p *ballot.Problems) ballot.Check {
 		p.Add("all %d ballots are missing; with the retention of this server they are deleted at %s", w.Record.Size, due.Format(time.RFC3339))
 		return p.Check(ballot.CheckBallots, "the stored ballots")
 	}
-	return ballot.Skip(ballot.CheckBallots, "the %d ballots were deleted %d days after the close; answers cannot be checked any more", w.Record.Size, int(w.how.Retention.Hours()/24))
+	return ballot.Skip(ballot.CheckBallots, "%s: deleted %d days after the close; answers cannot be checked any more", survey.Amount(w.Record.Size, "ballot", "ballots"), int(w.how.Retention.Hours()/24))
 }
 
 // checkLabels compares the ballots of each block with the record.
@@ -153,7 +153,7 @@ func (w *witness) checkLabels(p *ballot.Problems, boxes map[string][]survey.Answ
 func (w *witness) checkTallies(boxes map[string][]survey.Answers) error {
 	stored := w.again.stored
 	if boxes == nil {
-		w.add(ballot.Skip(ballot.CheckTallies, "the tallies of %d blocks are kept; without ballots they cannot be counted again", len(stored)))
+		w.add(ballot.Skip(ballot.CheckTallies, "the tallies of %s are kept; without ballots they cannot be counted again", survey.Amount(len(stored), "block", "blocks")))
 		return nil
 	}
 	var p ballot.Problems
@@ -169,7 +169,7 @@ func (w *witness) checkTallies(boxes map[string][]survey.Answers) error {
 			p.Add("block %s: its tally is not that of its ballots", b.Block)
 		}
 	}
-	w.add(p.Check(ballot.CheckTallies, "the tallies of %d blocks are those of their ballots", len(stored)))
+	w.add(p.Check(ballot.CheckTallies, "the tallies of %s are those of their ballots", survey.Amount(len(stored), "block", "blocks")))
 	return nil
 }
 
@@ -200,7 +200,7 @@ func (w *witness) checkRelease(boxes map[string][]survey.Answers) error {
 	} else if err := w.compare(&p, ballots); err != nil {
 		p.Add("it cannot be counted again: %v", err)
 	}
-	w.add(p.Check(ballot.CheckRelease, "its hash is that of the closing record, and every number is that of a recount of %d ballots", w.Record.Size))
+	w.add(p.Check(ballot.CheckRelease, "its hash is that of the closing record, and every number is that of a recount of %s", survey.Amount(w.Record.Size, "ballot", "ballots")))
 	return nil
 }
 

@@ -300,9 +300,13 @@ func (w *witness) checkInvitations() {
 		}
 		total += invited
 	}
-	w.add(p.Check(ballot.CheckInvitations, "%d invitations, as many collected and replaced as the record says", total))
+	if len(w.Record.Blocks) == 0 {
+		w.add(ballot.Skip(ballot.CheckInvitations, "no group was large enough to be counted, so that the record has no numbers of invitations"))
+		return
+	}
+	w.add(p.Check(ballot.CheckInvitations, "%s, as many collected and replaced as the record says", survey.Amount(total, "invitation", "invitations")))
 }
 
 func (w *witness) checkComments() {
-	w.add(ballot.Skip(ballot.CheckComments, "%d comments are kept; no commitment covers them, so that a changed one would not be seen", w.again.comments))
+	w.add(ballot.Skip(ballot.CheckComments, "%s; no commitment covers them, so that a changed one would not be seen", survey.Amount(w.again.comments, "comment is kept", "comments are kept")))
 }
