@@ -17,7 +17,7 @@ func closingSoon(t *testing.T, p *program, do func(e *election) (inTime bool)) *
 	t.Helper()
 	p.must("people", "import", staffList)
 	for wait := 4 * time.Second; wait < 5*time.Minute; wait *= 2 {
-		e := &election{t: t, p: p}
+		e := &election{t: t, p: p, closesSoon: true}
 		closes := time.Now().Add(wait).UTC().Format(time.RFC3339)
 		e.id = p.must("survey", "create", "--questionnaire", "P10", "--name", "Autumn", "--rehearsal", "--closes", closes)
 		if _, _, code := p.try("survey", "open", e.id); code != exitDone {
