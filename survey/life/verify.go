@@ -283,11 +283,17 @@ func (w *witness) checkSurvey() {
 	w.add(p.Check(ballot.CheckSurvey, "name, times, questionnaire, units and teams in the database are those of the manifest"))
 }
 
-// checkInvitations compares the counts of the closing record with the
-// invitations.
+// checkInvitations compares the counts of the manifest and of the closing
+// record, which has none where nothing was counted, with the invitations.
 func (w *witness) checkInvitations() {
 	var p ballot.Problems
 	total := 0
+	for _, u := range w.Manifest.Units {
+		if n := w.again.box.Invited[u.ID]; n != u.Eligible {
+			p.Add("unit %s: the manifest counts %d people, the invitations are %d", u.Name, u.Eligible, n)
+		}
+		total += u.Eligible
+	}
 	for _, b := range w.Record.Blocks {
 		var invited, collected, replaced int
 		for _, u := range b.Units {
@@ -298,13 +304,8 @@ func (w *witness) checkInvitations() {
 		if invited != b.Invited || collected != b.Collected || replaced != b.Replaced {
 			p.Add("block %s: the record counts %d invited, %d collected, %d replaced; the invitations are %d, %d, %d", b.Block, b.Invited, b.Collected, b.Replaced, invited, collected, replaced)
 		}
-		total += invited
 	}
-	if len(w.Record.Blocks) == 0 {
-		w.add(ballot.Skip(ballot.CheckInvitations, "no group was large enough to be counted, so that the record has no numbers of invitations"))
-		return
-	}
-	w.add(p.Check(ballot.CheckInvitations, "%s, as many collected and replaced as the record says", survey.Amount(total, "invitation", "invitations")))
+	w.add(p.Check(ballot.CheckInvitations, "%s, as the manifest says, and as many collected and replaced as the record says of its blocks", survey.Amount(total, "invitation", "invitations")))
 }
 
 func (w *witness) checkComments() {

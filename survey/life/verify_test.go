@@ -263,6 +263,9 @@ func tamperings() map[string]tampering {
 		"an invitation that was collected": {"invitations", func(c counted) {
 			c.sql("UPDATE invitations SET blinded = NULL WHERE hash = (SELECT min(hash) FROM invitations WHERE survey = ID AND blinded IS NOT NULL)")
 		}, "invitations"},
+		"an invitation that was taken away": {"invitations", func(c counted) {
+			c.sql("DELETE FROM invitations WHERE hash = (SELECT min(hash) FROM invitations WHERE survey = ID AND blinded IS NULL)")
+		}, "invitations release"},
 		"a comment": {"comments", func(c counted) {
 			c.sql("INSERT INTO comments (id, survey, label, prompt, text) VALUES ('x', ID, '', 'C1', 'put in later')")
 		}, ""},
@@ -401,6 +404,28 @@ func TestVerifyComparesTheSurveyWithItsManifestAndTheKeysWithTheirDirectory(t *t
 		}
 		if _, got := c.verify(nil); len(got) != 0 {
 			t.Errorf("afterwards %v fail", got)
+		}
+	})
+}
+
+// The record of a survey that nobody answered has no counts of its own.
+func TestInvitationsAreCheckedWhereNothingWasCounted(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.staff(map[string]int{"Alpha": 9, "Beta": 9})
+		sv := w.open("7d")
+		_, err := w.life.Close(t.Context(), sv.ID, "test", life.CommandLine)
+		w.check(err)
+		invitations := func() ballot.Check {
+			v, err := w.life.Verify(t.Context(), sv.ID, life.Verifying{Step: func() {}}, life.CommandLine)
+			w.check(err)
+			return v.Checks[slices.IndexFunc(v.Checks, func(c ballot.Check) bool { return c.Name == ballot.CheckInvitations })]
+		}
+		if c := invitations(); c.Result != ballot.Holds || !strings.HasPrefix(c.Said, "18 invitations, ") {
+			t.Errorf("with all invitations it says %q: %s", c.Result, c.Said)
+		}
+		w.exec("DELETE FROM invitations WHERE hash = (SELECT min(hash) FROM invitations)")
+		if c := invitations(); c.Result != ballot.Fails || !slices.ContainsFunc(c.Problems, func(p string) bool { return strings.HasSuffix(p, "the manifest counts 9 people, the invitations are 8") }) {
+			t.Errorf("without one of them it says %q: %v", c.Result, c.Problems)
 		}
 	})
 }
