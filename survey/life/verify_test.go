@@ -424,7 +424,9 @@ func TestInvitationsAreCheckedWhereNothingWasCounted(t *testing.T) {
 			t.Errorf("with all invitations it says %q: %s", c.Result, c.Said)
 		}
 		w.exec("DELETE FROM invitations WHERE hash = (SELECT min(hash) FROM invitations)")
-		if c := invitations(); c.Result != ballot.Fails || !slices.ContainsFunc(c.Problems, func(p string) bool { return strings.HasSuffix(p, "the manifest counts 9 people, the invitations are 8") }) {
+		if c := invitations(); c.Result != ballot.Fails || !slices.ContainsFunc(c.Problems, func(p string) bool {
+			return strings.HasSuffix(p, "the manifest counts 9 people, the invitations are 8")
+		}) {
 			t.Errorf("without one of them it says %q: %v", c.Result, c.Problems)
 		}
 	})
